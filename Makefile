@@ -1,0 +1,54 @@
+# One command for each thing people do. `make demo` and `make test` set everything up by themselves.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+# The CPU build is enough for the tests; set TORCH=torch for the newest CUDA build.
+TORCH  ?= torch==2.13.0
+DEMO   ?= demo
+DEBIAN_LIBRARIES := libgl1 libopengl0 libglx0 libglvnd0 libx11-6 libxext6 libxfixes3 libxi6 libxrender1 \
+                    libxkbcommon0 libsm6 libice6 libxt6 libuuid1 libstdc++6
+
+.PHONY: help setup libraries demo test check check-style bench test-bpy5 clean
+
+help:            ## what there is
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+setup: $(VENV)/.ready  ## .venv with everything, and the Debian libraries Blender needs
+
+libraries:
+	@bash .ci/libraries $(DEBIAN_LIBRARIES)
+
+$(VENV)/.ready: pyproject.toml Makefile
+	@$(MAKE) --no-print-directory libraries
+	@command -v $(PYTHON) >/dev/null || { echo "viewlock needs Python 3.11 (bpy is built for it): install it, or say make PYTHON=/path/to/python3.11"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet $(TORCH)
+	$(BIN)/pip install --quiet --editable '.[all]' --group dev
+	@touch $@
+
+demo: setup      ## a small DSIA dataset, shards and a contact sheet, in demo/
+	$(BIN)/python examples/demo.py $(DEMO)
+
+test: setup      ## every test
+	$(BIN)/python -m pytest
+
+check-style: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+
+check: check-style  ## lint, types and the fast tests
+	$(BIN)/python -m pytest -m 'not render'
+
+bench: setup     ## costs, in CPU seconds, and the long soak
+	$(BIN)/python -m benchmarks
+
+test-bpy5: setup ## the render tests on Blender 5.0
+	$(PYTHON) -m venv .venv-bpy5
+	.venv-bpy5/bin/pip install --quiet $(TORCH)
+	.venv-bpy5/bin/pip install --quiet --editable '.[all]' 'bpy==5.0.1' --group dev
+	.venv-bpy5/bin/python -m pytest -m render
+
+clean:           ## remove what the other commands made
+	rm -rf $(VENV) .venv-bpy5 demo demo.run build .pytest_cache .ruff_cache

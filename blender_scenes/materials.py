@@ -1,0 +1,132 @@
+"""`Model` -> Blender mesh object, `Surface` -> Blender material."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import bpy
+import numpy as np
+
+from viewlock.geometry import srgb_from_linear
+
+from .meshes import Mesh
+from .surfaces import Model, Surface
+from .textures import PAINTERS, Painted
+
+TEXTURE_PIXELS = 512
+
+
+def add_model(name: str, model: Model, collection: bpy.types.Collection | None = None) -> bpy.types.Object:
+    """Put a model into the scene (or the given collection) as one mesh object at the origin."""
+    data = bpy_mesh(name, model.mesh, [s.size_m for s in model.surfaces])
+    for surface in model.surfaces:
+        data.materials.append(material(surface))
+    thing = bpy.data.objects.new(name, data)
+    (collection or bpy.context.scene.collection).objects.link(thing)
+    return thing
+
+
+def bpy_mesh(name: str, mesh: Mesh, repeat_m: list[float]) -> bpy.types.Mesh:
+    """A Blender mesh with uv coordinates divided by the repeat length of each face's surface."""
+    triangle = mesh.faces[:, 3] == mesh.faces[:, 2]
+    keep = np.ones(mesh.faces.shape, bool)
+    keep[triangle, 3] = False
+    sizes = keep.sum(axis=1)
+    data = bpy.data.meshes.new(name)
+    data.vertices.add(len(mesh.vertices))
+    data.vertices.foreach_set("co", mesh.vertices.astype(np.float32).ravel())
+    data.loops.add(int(sizes.sum()))
+    data.loops.foreach_set("vertex_index", mesh.faces[keep].astype(np.int32))
+    data.polygons.add(len(mesh.faces))
+    data.polygons.foreach_set("loop_start", np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int32))
+    data.polygons.foreach_set("material_index", mesh.materials.astype(np.int32))
+    data.update(calc_edges=True)
+    data.polygons.foreach_set("use_smooth", mesh.smooth)
+    layer = data.uv_layers.new(name="uv")
+    scale = np.asarray(repeat_m, float)[mesh.materials][:, None, None]
+    layer.uv.foreach_set("vector", (mesh.uvs / scale)[keep].astype(np.float32).ravel())
+    data.validate(clean_customdata=False)
+    return data
+
+
+def material(surface: Surface) -> bpy.types.Material:
+    """The Blender material of a surface, made once per scene and then shared."""
+    name = f"{surface.texture}-{hash_text(surface)}"
+    if name in bpy.data.materials:
+        return bpy.data.materials[name]
+    made = bpy.data.materials.new(name)
+    made.use_nodes = True
+    made["unreliable"] = is_unreliable(surface)
+    tree = made.node_tree
+    shader = tree.nodes["Principled BSDF"]
+    inputs = shader.inputs
+    inputs["Roughness"].default_value = surface.roughness
+    inputs["Metallic"].default_value = surface.metallic
+    inputs["Transmission Weight"].default_value = surface.transmission
+    inputs["IOR"].default_value = surface.ior
+    inputs["Coat Weight"].default_value = surface.coat
+    if surface.texture == "plain":
+        inputs["Base Color"].default_value = (*surface.colours[0], 1.0)
+        if surface.emission > 0:
+            inputs["Emission Color"].default_value = (*surface.colours[0], 1.0)
+    else:
+        _paint(tree, shader, surface, name)
+    inputs["Emission Strength"].default_value = surface.emission
+    return made
+
+
+def is_unreliable(surface: Surface) -> bool:
+    """Whether what one sees in this surface is mostly something else: glass and mirrors."""
+    return surface.transmission > 0.5 or (surface.metallic > 0.5 and surface.roughness < 0.15)
+
+
+def _paint(tree: bpy.types.NodeTree, shader: bpy.types.Node, surface: Surface, name: str) -> None:
+    painted = paint(surface.texture, surface.colours, surface.seed)
+    rgba = np.ones((*painted.colour.shape[:2], 4), np.float32)
+    rgba[..., :3] = srgb_from_linear(painted.colour)
+    if surface.alpha:
+        rgba[..., 3] = painted.alpha
+    colour = _image_node(tree, name, rgba, "sRGB")
+    tree.links.new(colour.outputs["Color"], shader.inputs["Base Color"])
+    if surface.emission > 0:
+        tree.links.new(colour.outputs["Color"], shader.inputs["Emission Color"])
+    if surface.alpha:
+        # Truth looks through where alpha <= 0.5; a hard edge keeps the picture equal to it.
+        cut = tree.nodes.new("ShaderNodeMath")
+        cut.operation = "GREATER_THAN"
+        cut.inputs[1].default_value = 0.5
+        tree.links.new(colour.outputs["Alpha"], cut.inputs[0])
+        tree.links.new(cut.outputs[0], shader.inputs["Alpha"])
+    if surface.bump > 0:
+        height = np.repeat(painted.height[..., None].astype(np.float32), 4, axis=2)
+        node = _image_node(tree, f"{name}-height", height, "Non-Color")
+        bump = tree.nodes.new("ShaderNodeBump")
+        bump.inputs["Distance"].default_value = surface.bump
+        tree.links.new(node.outputs["Color"], bump.inputs["Height"])
+        tree.links.new(bump.outputs["Normal"], shader.inputs["Normal"])
+
+
+def _image_node(tree: bpy.types.NodeTree, name: str, rgba: np.ndarray, space: str) -> bpy.types.Node:
+    """An image texture node; row 0 of `rgba` is the top of the picture."""
+    height, width = rgba.shape[:2]
+    image = bpy.data.images.new(name, width, height, alpha=True)
+    image.colorspace_settings.name = space
+    image.alpha_mode = "CHANNEL_PACKED"
+    image.pixels.foreach_set(np.ascontiguousarray(rgba[::-1]).ravel())
+    image.pack()
+    node = tree.nodes.new("ShaderNodeTexImage")
+    node.image = image
+    return node
+
+
+@lru_cache(maxsize=256)
+def paint(texture: str, colours: tuple, seed: int) -> Painted:
+    """A painter's picture, kept for the next scene of this process."""
+    return PAINTERS[texture](colours, seed, TEXTURE_PIXELS)
+
+
+def hash_text(surface: Surface) -> str:
+    """A name for a surface that is the same in every process."""
+    import hashlib
+
+    return hashlib.sha256(repr(surface).encode()).hexdigest()[:16]

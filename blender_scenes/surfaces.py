@@ -1,0 +1,48 @@
+"""What a thing is made of, as data: textures are named numpy images, the rest are numbers of Blender's
+Principled shader. No Blender here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .meshes import Mesh
+
+Colour = tuple[float, float, float]
+"""Linear RGB reflectance in 0..1."""
+
+
+@dataclass(frozen=True)
+class Surface:
+    """One material.
+
+    Attributes:
+        texture: name of a painter in `textures.PAINTERS`, or "plain".
+        colours: linear RGB palette handed to the painter; "plain" uses the first.
+        seed: which of the painter's variants.
+        size_m: how much surface one repeat of the texture covers, in uv units (metres for most meshes).
+        bump: depth of the relief that the painter's height map stands for, in metres; 0 for none.
+        roughness, metallic, transmission, ior, coat: as in the Principled shader.
+        emission: strength of light given off in the surface's own colour, W/m^2/sr; 0 for none.
+        alpha: the painter's alpha channel cuts holes.
+    """
+
+    texture: str = "plain"
+    colours: tuple[Colour, ...] = ((0.5, 0.5, 0.5),)
+    seed: int = 0
+    size_m: float = 1.0
+    bump: float = 0.0
+    roughness: float = 0.6
+    metallic: float = 0.0
+    transmission: float = 0.0
+    ior: float = 1.45
+    coat: float = 0.0
+    emission: float = 0.0
+    alpha: bool = False
+
+
+@dataclass(frozen=True)
+class Model:
+    """A thing ready to be put into Blender: a mesh whose `materials` index `surfaces`."""
+
+    mesh: Mesh
+    surfaces: tuple[Surface, ...]
