@@ -7,7 +7,7 @@ from functools import lru_cache
 import bpy
 import numpy as np
 
-from viewlock.geometry import srgb_from_linear
+from viewlock.colour import srgb_from_linear
 
 from .meshes import Mesh
 from .surfaces import Model, Surface

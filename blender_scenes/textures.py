@@ -1,30 +1,62 @@
 """Painters: seeded numpy pictures that stand for materials. No Blender here.
 
 A painter takes (colours, seed, pixels) and returns a `Painted` square picture that tiles in both directions.
+It takes any number of colours from one up and mixes the ones it lacks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from . import painters_cloth as cloth
+from . import painters_graphic as graphic
+from . import painters_ground as ground
+from . import painters_stone as stone
+from . import painters_wood as timber
+from .painters_base import Painted, Painter
+from .painters_facade import facade
 
-import numpy as np
-from numpy.typing import NDArray
+__all__ = ["PAINTERS", "Painted", "Painter"]
 
-
-@dataclass(frozen=True)
-class Painted:
-    """Attributes:
-    colour: (S, S, 3) linear RGB in 0..1, row 0 on top.
-    height: (S, S) relief in 0..1.
-    alpha: (S, S) opacity in 0..1.
-    """
-
-    colour: NDArray[np.float32]
-    height: NDArray[np.float32]
-    alpha: NDArray[np.float32]
-
-
-Painter = Callable[[tuple, int, int], Painted]
-
-PAINTERS: dict[str, Painter] = {}
+PAINTERS: dict[str, Painter] = {
+    "wood": timber.wood,
+    "planks": timber.planks,
+    "parquet": timber.parquet,
+    "bark": timber.bark,
+    "brick": stone.brick,
+    "tiles": stone.tiles,
+    "plaster": stone.plaster,
+    "concrete": stone.concrete,
+    "marble": stone.marble,
+    "terracotta": stone.terracotta,
+    "glaze": stone.glaze,
+    "pavers": stone.pavers,
+    "roof": stone.roof,
+    "facade": facade,
+    "asphalt": ground.asphalt,
+    "grass": ground.grass,
+    "gravel": ground.gravel,
+    "soil": ground.soil,
+    "sand": ground.sand,
+    "leaves": ground.leaves,
+    "hedge": ground.hedge,
+    "rust": ground.rust,
+    "metal": ground.metal,
+    "fabric": cloth.fabric,
+    "denim": cloth.denim,
+    "knit": cloth.knit,
+    "carpet": cloth.carpet,
+    "leather": cloth.leather,
+    "camo": cloth.camo,
+    "patchwork": cloth.patchwork,
+    "floral": cloth.floral,
+    "wallpaper": cloth.wallpaper,
+    "plaid": cloth.plaid,
+    "stripes": cloth.stripes,
+    "dots": cloth.dots,
+    "label": graphic.label,
+    "letters": graphic.letters,
+    "pages": graphic.pages,
+    "painting": graphic.painting,
+    "checker": graphic.checker,
+    "noise": graphic.noise_paint,
+    "scales": graphic.scales,
+}

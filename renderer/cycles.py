@@ -1,0 +1,177 @@
+"""Cycles: settings, devices, and pictures as float arrays. Every setting is set before every render, since
+Blender keeps whatever was there before."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import bpy
+import numpy as np
+import OpenEXR
+from mathutils import Matrix
+from numpy.typing import NDArray
+
+from viewlock.errors import DeviceError
+from viewlock.geometry import Camera
+
+DEVICES = ("cpu", "optix", "cuda", "hip", "metal", "oneapi")
+
+
+@dataclass(frozen=True)
+class RenderSettings:
+    """Attributes:
+    samples: Cycles samples a pixel.
+    denoise: OpenImageDenoise with albedo and normal guides.
+    prefilter: how OIDN cleans its guides: none, fast or accurate.
+    adaptive_threshold: noise level at which Cycles stops sampling a pixel; 0 for never.
+    bounces: total light bounces.
+    device: one of `DEVICES`.
+    threads: CPU threads, 0 for all.
+    """
+
+    samples: int
+    denoise: bool = True
+    prefilter: str = "accurate"
+    adaptive_threshold: float = 0.0
+    bounces: int = 6
+    device: str = "cpu"
+    threads: int = 0
+
+
+def select_device(name: str) -> None:
+    """Make Cycles use the CPU, or all GPUs of one kind.
+
+    Raises:
+        DeviceError: there is no such device here; the message lists what there is.
+    """
+    cycles = bpy.context.scene.cycles
+    if name == "cpu":
+        cycles.device = "CPU"
+        return
+    preferences = bpy.context.preferences.addons["cycles"].preferences
+    try:
+        preferences.compute_device_type = name.upper()
+    except TypeError:
+        raise DeviceError(f"--device {name}: this build of Blender cannot use it; use --device cpu") from None
+    preferences.refresh_devices()
+    found = [device for device in preferences.devices if device.type == name.upper()]
+    if not found:
+        raise DeviceError(f"--device {name}: no such device on this machine; use --device cpu")
+    for device in preferences.devices:
+        device.use = device.type == name.upper()
+    cycles.device = "GPU"
+
+
+def place_camera(camera: Camera) -> None:
+    """Give the scene's camera the pose, the intrinsics and the picture size of `camera`."""
+    scene = bpy.context.scene
+    if scene.camera is None:
+        scene.camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
+        scene.collection.objects.link(scene.camera)
+    data = scene.camera.data
+    data.sensor_fit = "HORIZONTAL"
+    data.lens = float(camera.K[0, 0]) / camera.width * data.sensor_width
+    data.shift_x = (camera.width / 2 - 0.5 - float(camera.K[0, 2])) / camera.width
+    data.shift_y = (float(camera.K[1, 2]) - camera.height / 2 + 0.5) / camera.width
+    data.clip_start, data.clip_end = 0.01, 10_000.0
+    # OpenCV's camera looks along +z with y down, Blender's along -z with y up.
+    scene.camera.matrix_world = Matrix((camera.cam_to_world @ np.diag([1.0, -1, -1, 1])).tolist())
+    scene.render.resolution_x, scene.render.resolution_y = camera.width, camera.height
+    scene.render.resolution_percentage = 100
+    scene.render.pixel_aspect_x = scene.render.pixel_aspect_y = 1.0
+
+
+def render(settings: RenderSettings, seed: int) -> NDArray[np.float32]:
+    """(H, W, 3) linear radiance of the scene as it stands, seen from its camera."""
+    channels = render_channels(settings, seed)
+    return np.stack([_channel(channels, letter) for letter in "RGB"], axis=-1)
+
+
+def render_channels(settings: RenderSettings, seed: int) -> dict[str, NDArray[np.float32]]:
+    """All channels of the view layer's passes, by their name in the EXR file."""
+    _apply(settings, seed)
+    scene = bpy.context.scene
+    with tempfile.TemporaryDirectory(dir=_memory_folder()) as folder:
+        target = Path(folder) / "frame.exr"
+        scene.render.filepath = str(target)
+        with quiet():
+            bpy.ops.render.render(write_still=True)
+        return _read_exr(target)
+
+
+def _apply(settings: RenderSettings, seed: int) -> None:
+    scene = bpy.context.scene
+    scene.render.engine = "CYCLES"
+    select_device(settings.device)
+    cycles = scene.cycles
+    cycles.samples = settings.samples
+    cycles.seed = seed
+    cycles.use_animated_seed = False
+    cycles.time_limit = 0.0
+    cycles.use_adaptive_sampling = settings.adaptive_threshold > 0
+    cycles.adaptive_threshold = settings.adaptive_threshold
+    cycles.use_denoising = settings.denoise
+    cycles.denoiser = "OPENIMAGEDENOISE"
+    cycles.denoising_input_passes = "RGB_ALBEDO_NORMAL"
+    cycles.denoising_prefilter = settings.prefilter.upper()
+    cycles.denoising_quality = "HIGH"
+    cycles.denoising_use_gpu = settings.device != "cpu"
+    cycles.max_bounces = settings.bounces
+    cycles.diffuse_bounces = min(settings.bounces, 3)
+    cycles.glossy_bounces = min(settings.bounces, 3)
+    cycles.transmission_bounces = settings.bounces
+    cycles.transparent_max_bounces = 32
+    cycles.sample_clamp_indirect = 10.0
+    cycles.caustics_reflective = cycles.caustics_refractive = False
+    cycles.pixel_filter_type, cycles.filter_width = "BLACKMAN_HARRIS", 1.5
+    cycles.use_auto_tile = False
+    image = scene.render
+    image.use_persistent_data = True
+    image.use_motion_blur = False
+    image.film_transparent = False
+    image.use_compositing = image.use_sequencer = False
+    image.use_border = False
+    image.threads_mode = "FIXED" if settings.threads else "AUTO"
+    if settings.threads:
+        image.threads = settings.threads
+    output = image.image_settings
+    if hasattr(output, "media_type"):  # Blender 5
+        output.media_type = "MULTI_LAYER_IMAGE"
+    output.file_format, output.color_depth, output.exr_codec = "OPEN_EXR_MULTILAYER", "32", "NONE"
+
+
+def _memory_folder() -> str | None:
+    """A folder in memory where there is one, else the usual temporary folder."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
+def _read_exr(path: Path) -> dict[str, NDArray[np.float32]]:
+    with OpenEXR.File(str(path), separate_channels=True) as file:
+        return {name: channel.pixels.astype(np.float32) for part in file.parts for name, channel in part.channels.items()}
+
+
+def _channel(channels: dict[str, NDArray[np.float32]], letter: str) -> NDArray[np.float32]:
+    name = next(name for name in channels if name.endswith(f"Combined.{letter}"))
+    return channels[name]
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Cycles reports on file descriptor 1; only redirecting the descriptor silences it."""
+    sys.stdout.flush()
+    kept, null = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)  # what C still buffers would appear later
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(null)
