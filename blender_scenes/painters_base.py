@@ -59,7 +59,7 @@ def palette(colours: Palette, count: int) -> list[Image]:
         relative = parent * 0.4 if k % 2 == 0 else 0.5 * parent + 0.3
         if parent.mean() < 0.06:
             relative = parent + (0.16 if k % 2 == 0 else 0.34)
-        made.append(np.clip(np.roll(relative, k // 4), 0, BRIGHTEST).astype(np.float32))
+        made.append(np.clip(np.roll(relative, k // (2 * len(given))), 0, BRIGHTEST).astype(np.float32))
     return made
 
 
@@ -162,7 +162,7 @@ def courses(pixels: int, rows: int, columns: int, shifts: NDArray[np.float64] | 
 def pebbles(
     rng: np.random.Generator, pixels: int, count: int, jitter: float = 0.9
 ) -> tuple[Image, Image, NDArray[np.int64]]:
-    """Periodic cells about `count` x `count` jittered points: nearest and second distance (cells) and cell id."""
+    """Periodic cells about `count` x `count` jittered points: two nearest distances in cells, cell id."""
     offsets = (0.5 + jitter * (rng.random((2, count, count)) - 0.5)).astype(np.float32)
     x, y = grid(pixels)
     gx, gy = (x * count).astype(np.int64), (y * count).astype(np.int64)
@@ -196,7 +196,7 @@ def stamp(canvas: Image, polygon: NDArray[np.float64], colour: float | Sequence[
 def oval(
     centre: Sequence[float], length: float, width: float, angle: float, pointed: float = 0.0, count: int = 14
 ) -> NDArray[np.float64]:
-    """(N, 2) corners of an ellipse, or with `pointed` near 1 of a leaf; `length` and `width` are half axes."""
+    """(N, 2) corners of an ellipse, near `pointed` = 1 of a leaf; `length` and `width` are half axes."""
     t = np.linspace(0, 2 * np.pi, count, endpoint=False)
     across = np.sin(t) * (1 - pointed + pointed * np.abs(np.sin(t)) ** 0.6)
     flat = np.stack([length * np.cos(t), width * across], 1)

@@ -95,8 +95,8 @@ def carpet(colours: tuple, seed: int, pixels: int) -> Painted:
     angle, radius = np.arctan2(y - 0.5, x - 0.5), np.hypot(x - 0.5, y - 0.5)
     rosette = radius * (1 + 0.18 * np.cos(2 * kind * angle))
     colour = mix(field, line, (motif & (c.cell % 3 == 0)).astype(np.float32) * 0.8)
-    bands = [(rosette < 0.3, border), (rosette < 0.27, line), (rosette < 0.24, field), (rosette < 0.15, border),
-             (rosette < 0.07, line), ((rim > 0.36), line), ((rim > 0.375), border),
+    bands = [(rosette < 0.3, border), (rosette < 0.27, line), (rosette < 0.24, field),
+             (rosette < 0.15, border), (rosette < 0.07, line), ((rim > 0.36), line), ((rim > 0.375), border),
              ((rim > 0.4) & (rim < 0.47) & motif, line), ((rim > 0.48), field)]  # fmt: skip
     for where, tint in bands:
         colour = np.where(where[..., None], tint, colour)
@@ -110,7 +110,8 @@ def carpet(colours: tuple, seed: int, pixels: int) -> Painted:
 def leather(colours: tuple, seed: int, pixels: int) -> Painted:
     """Grained hide with creases and rubbed spots."""
     rng = generator(seed, 34)
-    base, worn = palette(colours, 1)[0], palette(colours, 3)[2]
+    base = palette(colours, 1)[0]
+    worn = palette(colours, 2)[1] if len(colours) > 1 else base * 1.9
     near, second, ids = pebbles(rng, pixels, 48)
     cells = step(second - near, 0.02, 0.35)
     a, b, _ = pebbles(rng, pixels, 7)

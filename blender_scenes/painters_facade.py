@@ -41,7 +41,7 @@ def _pane(
 def _window(
     rng: np.random.Generator, canvas: Image, box: tuple[float, float, float, float], frame: Image, sill: Image
 ) -> None:
-    """One window with surround, bars and sill; the box is (left, top, width, height) in parts of the picture."""
+    """One window with surround, bars and sill; the box is (left, top, width, height) in parts."""
     pixels = canvas.shape[0]
     x, y, w, h = box
     rectangle(canvas, x - 0.03, y - 0.04, w + 0.06, h + 0.06, sill)

@@ -29,21 +29,28 @@ FONTS = (
     cv2.FONT_HERSHEY_COMPLEX,
     cv2.FONT_HERSHEY_SIMPLEX,
 )
-WORDS = ("CAFE", "BOOKS", "HOTEL", "BAKERY", "MUSIC", "FRESH", "OPEN", "SALE", "CINEMA", "TEA", "BIKES", "MARKET",
-         "PIZZA", "STUDIO", "GARDEN", "TOYS", "RADIO", "NORTH", "OCEAN", "PAPER")  # fmt: skip
-SMALL = ("net weight", "keep dry", "this side up", "handle with care", "made of oats", "since 1924", "best before",
-         "recycle", "serving size", "no. 7 blend", "contents")  # fmt: skip
+WORDS = ("CAFE", "BOOKS", "HOTEL", "BAKERY", "MUSIC", "FRESH", "OPEN", "SALE", "CINEMA", "TEA",
+         "BIKES", "MARKET", "PIZZA", "STUDIO", "GARDEN", "TOYS", "RADIO", "NORTH", "OCEAN")  # fmt: skip
+SMALL = ("net weight", "keep dry", "this side up", "handle with care", "made of oats",
+         "since 1924", "best before", "recycle", "serving size", "no. 7 blend", "contents")  # fmt: skip
 
 
-def _text(canvas: Image, text: str, left: float, base: float, width: float, colour: Image, rng) -> None:
-    """Write a text of a given width in pixels, its lower left corner at (left, base)."""
+def _text(
+    canvas: Image,
+    text: str,
+    at: tuple[float, float],
+    room: tuple[float, float],
+    colour: Image,
+    rng: np.random.Generator,
+) -> None:
+    """Write a text from its lower left corner `at` as large as the room (width, height) lets it, in parts."""
+    size = canvas.shape[0]
     font = FONTS[int(rng.integers(len(FONTS)))]
-    unit = cv2.getTextSize(text, font, 1.0, 1)[0][0]
-    scale = width / unit
+    wide, tall = cv2.getTextSize(text, font, 1.0, 1)[0]
+    scale = size * min(room[0] / wide, room[1] / tall)
+    start = (round(at[0] * size), round(at[1] * size))
     thick = max(1, round(scale * 2.2))
-    cv2.putText(
-        canvas, text, (round(left), round(base)), font, scale, [float(c) for c in colour], thick, cv2.LINE_AA
-    )
+    cv2.putText(canvas, text, start, font, scale, [float(c) for c in colour], thick, cv2.LINE_AA)
 
 
 def rectangle(canvas: Image, x: float, y: float, w: float, h: float, colour) -> None:
@@ -73,24 +80,20 @@ def label(colours: tuple, seed: int, pixels: int) -> Painted:
     for k in range(3):
         rectangle(canvas, 0, top + 0.25 + 0.016 * k, 1, 0.008, band * (0.9 - 0.2 * k))
     contrast = np.full(3, 0.78 if band.mean() < 0.35 else 0.02, np.float32)
-    _text(canvas, str(rng.choice(WORDS)), 0.1 * pixels, (top + 0.17) * pixels, 0.8 * pixels, contrast, rng)
+    _text(canvas, str(rng.choice(WORDS)), (0.1, top + 0.17), (0.8, 0.13), contrast, rng)
     _emblem(canvas, np.array([0.27, 0.66]) * pixels, 0.14 * pixels, [band, ink, contrast], rng)
     for k in range(7):
         text = str(rng.choice(SMALL)) + f" {rng.integers(10, 999)}"
-        _text(
-            canvas, text, 0.5 * pixels, (0.53 + 0.035 * k) * pixels, rng.uniform(0.3, 0.42) * pixels, ink, rng
-        )
+        _text(canvas, text, (0.5, 0.53 + 0.035 * k), (rng.uniform(0.3, 0.42), 0.03), ink, rng)
     rectangle(canvas, 0.5, 0.79, 0.4, 0.15, (0.75, 0.75, 0.75))
     x = 0.53
     while x < 0.86:
         width = float(rng.choice([0.004, 0.008, 0.012]))
         rectangle(canvas, x, 0.805, width, 0.1, (0.02, 0.02, 0.02))
         x += width + float(rng.choice([0.004, 0.008]))
-    _text(
-        canvas, str(rng.integers(10**9, 10**10)), 0.54 * pixels, 0.93 * pixels, 0.3 * pixels, np.zeros(3), rng
-    )
-    _text(canvas, f"{rng.integers(1, 99)} kg", 0.08 * pixels, 0.93 * pixels, 0.3 * pixels, ink, rng)
-    _text(canvas, str(rng.choice(SMALL)), 0.08 * pixels, 0.08 * pixels, 0.4 * pixels, ink, rng)
+    _text(canvas, str(rng.integers(10**9, 10**10)), (0.54, 0.93), (0.3, 0.03), np.zeros(3), rng)
+    _text(canvas, f"{rng.integers(1, 99)} kg", (0.08, 0.93), (0.3, 0.06), ink, rng)
+    _text(canvas, str(rng.choice(SMALL)), (0.08, 0.08), (0.4, 0.03), ink, rng)
     return finish(_worn(canvas, rng), 0.4 + 0.2 * noise(rng, pixels, 60, 2))
 
 
@@ -116,10 +119,10 @@ def letters(colours: tuple, seed: int, pixels: int) -> Painted:
     rectangle(canvas, 0.03, 0.03, 0.94, 0.94, trim)
     rectangle(canvas, 0.05, 0.05, 0.9, 0.9, ground)
     first, second = rng.choice(WORDS, 2, replace=False)
-    _text(canvas, first, 0.1 * pixels, 0.36 * pixels, 0.8 * pixels, ink, rng)
+    _text(canvas, first, (0.1, 0.36), (0.8, 0.2), ink, rng)
     rectangle(canvas, 0.1, 0.42, 0.8, 0.03, trim)
-    _text(canvas, second, 0.1 * pixels, 0.7 * pixels, 0.8 * pixels, trim * 0.5 + ink * 0.5, rng)
-    _text(canvas, f"No {rng.integers(2, 99)}", 0.1 * pixels, 0.9 * pixels, 0.35 * pixels, ink, rng)
+    _text(canvas, second, (0.1, 0.7), (0.8, 0.2), trim * 0.5 + ink * 0.5, rng)
+    _text(canvas, f"No {rng.integers(2, 99)}", (0.1, 0.9), (0.35, 0.06), ink, rng)
     _emblem(canvas, np.array([0.75, 0.83]) * pixels, 0.09 * pixels, [trim, ink, ground], rng)
     return finish(_worn(canvas, rng, 0.5), 0.4 + 0.2 * noise(rng, pixels, 30, 3))
 
@@ -129,7 +132,7 @@ def pages(colours: tuple, seed: int, pixels: int) -> Painted:
     rng = generator(seed, 52)
     paper, ink = palette(colours, 1)[0], np.full(3, 0.03, np.float32)
     canvas = np.broadcast_to(paper, (pixels, pixels, 3)).copy()
-    _text(canvas, str(rng.choice(WORDS)), 0.08 * pixels, 0.15 * pixels, 0.55 * pixels, ink, rng)
+    _text(canvas, str(rng.choice(WORDS)), (0.08, 0.15), (0.55, 0.1), ink, rng)
     picture = rng.integers(2)
     for column in range(2):
         for line in range(34):
@@ -205,23 +208,26 @@ def _still_life(rng: np.random.Generator, pixels: int, tints: list[Image]) -> Im
         tint = np.roll(tints[1 + int(rng.integers(2))], int(rng.integers(3)))
         for k in range(6):
             turn = k * 1.05 + angle
-            stamp(colour, oval(at + 0.5 * size * np.array([np.cos(turn), np.sin(turn)]), size * 0.5, size * 0.3, turn),
-                  tint * (0.7 + 0.1 * k))  # fmt: skip
+            petal = at + 0.5 * size * np.array([np.cos(turn), np.sin(turn)])
+            stamp(colour, oval(petal, size * 0.5, size * 0.3, turn), tint * (0.7 + 0.1 * k))
         stamp(colour, oval(at, size * 0.25, size * 0.25, 0), (0.6, 0.4, 0.05))
     stamp(colour, oval(middle, 0.13 * pixels, 0.2 * pixels, 0), tints[2])
     stamp(colour, oval(middle - 0.05 * pixels, 0.02 * pixels, 0.1 * pixels, 0), tints[2] * 0.5 + 0.4)
     return colour
 
 
+def _lively(rng: np.random.Generator, brightness: float) -> Image:
+    """A random colour of about that brightness, saturated but not gaudy."""
+    wild = rng.permutation([rng.uniform(0.3, 0.7), rng.uniform(0.5, 1.2), rng.uniform(1.1, 1.7)])
+    return (brightness * rng.uniform(0.6, 1.3) * wild).astype(np.float32)
+
+
 def painting(colours: tuple, seed: int, pixels: int) -> Painted:
     """A picture in a pale mat: landscape, abstract or still life, in lively colours of its own."""
     rng = generator(seed, 53)
-    own = [
-        rng.permutation([rng.uniform(0.02, 0.15), rng.uniform(0.1, 0.45), rng.uniform(0.3, 0.75)])
-        for _ in range(3)
-    ]
+    own = [_lively(rng, brightness) for brightness in (0.2, 0.35, 0.5)]
     given = palette(colours, 2)
-    tints = [np.asarray(t, np.float32) for t in [own[0], given[0], own[1], given[1], own[2]]]
+    tints = [own[2], given[0], own[0], given[1], own[1]]
     makers = (_landscape, _abstract, _still_life)
     colour = makers[seed % 3](rng, pixels, tints)
     strokes = noise(rng, pixels, (24, 60), 3, 0.8)

@@ -52,15 +52,22 @@ def _blades(rng: np.random.Generator, pixels: int, count: int, reach: float) -> 
     return shade, shade
 
 
+def _greens(colours: tuple) -> list[Image]:
+    """Four tones of a plant: as given, deeper, yellower, and the second given one or a fresh one."""
+    green = palette(colours, 1)[0]
+    last = palette(colours, 2)[1] if len(colours) > 1 else green * np.float32([1.1, 1.25, 1.0])
+    return [green, green * np.float32([0.55, 0.6, 0.6]), green * np.float32([1.6, 1.15, 0.8]), last]
+
+
 def grass(colours: tuple, seed: int, pixels: int) -> Painted:
     """Blades over soil, with drier patches and clover."""
     rng = generator(seed, 21)
-    green, dark, dry = palette(colours, 3)
-    shade, height = _blades(rng, pixels, 900, 0.06)
+    green, dark, dry, _ = _greens(colours)
+    shade, height = _blades(rng, pixels, 1300, 0.06)
     mottled = np.clip(0.75 * shade + 0.4 * noise(rng, pixels, 80, 2) - 0.1, 0, 1)
-    colour = ramp(mottled, [dark * 0.4, dark, green, green * 1.3])
+    colour = ramp(mottled, [dark * 0.5, 0.5 * (dark + green), green * 1.15, green * 1.6])
     colour = mix(
-        colour, (0.25 + 0.9 * shade)[..., None] * dry, 0.6 * step(noise(rng, pixels, 4, 5), 0.5, 0.8)
+        colour, (0.4 + 1.1 * mottled)[..., None] * dry, 0.6 * step(noise(rng, pixels, 4, 5), 0.5, 0.8)
     )
     near, _, ids = pebbles(rng, pixels, 20)
     flowers = step(near, 0.14, 0.08) * (rng.random(400) < 0.06)[ids]
@@ -88,7 +95,8 @@ def gravel(colours: tuple, seed: int, pixels: int) -> Painted:
 def soil(colours: tuple, seed: int, pixels: int) -> Painted:
     """Crumbs, small stones, twigs and fallen leaves."""
     rng = generator(seed, 23)
-    earth, leaf = palette(colours, 1)[0], palette(colours, 3)[2]
+    earth = palette(colours, 1)[0]
+    leaf = palette(colours, 2)[1] if len(colours) > 1 else earth * np.float32([2.0, 1.7, 1.3])
     relief = noise(rng, pixels, 8, 6, 0.75)
     colour = earth * (0.15 + 1.7 * relief)[..., None]
     near, _, ids = pebbles(rng, pixels, 30)
@@ -107,12 +115,12 @@ def soil(colours: tuple, seed: int, pixels: int) -> Painted:
 def sand(colours: tuple, seed: int, pixels: int) -> Painted:
     """Wind ripples with coarse grains and shells."""
     rng = generator(seed, 24)
-    base, dark = palette(colours, 2)
+    base = palette(colours, 1)[0]
     x, y = grid(pixels)
     phase = 14 * y + 2 * x + 1.6 * noise(rng, pixels, 4, 4)
     ripple = 0.5 + 0.5 * np.sin(2 * np.pi * phase)
     shade = 0.42 * ripple + 0.4 * noise(rng, pixels, 100, 2) + 0.35 * noise(rng, pixels, 4, 4) - 0.1
-    colour = ramp(np.clip(shade, 0, 1), [0.45 * base + 0.3 * dark, base, base * 1.2])
+    colour = ramp(np.clip(shade, 0, 1), [0.5 * base, base, base * 1.3])
     near, _, ids = pebbles(rng, pixels, 40)
     shells = step(near, 0.25, 0.12) * (rng.random(1600) < 0.12)[ids]
     tones = rng.choice([0.35, 1.6], 1600).astype(np.float32)[ids]
@@ -140,7 +148,7 @@ def _foliage(
 def leaves(colours: tuple, seed: int, pixels: int) -> Painted:
     """A cluster of leaves with holes in alpha between them."""
     rng = generator(seed, 25)
-    made = palette(colours, 1) * 2 + palette(colours, 3)
+    made = _greens(colours)
     colour, cover = _foliage(rng, pixels, made, 150, 0.055)
     colour = np.where(cover[..., None] > 0.02, colour / np.maximum(cover, 0.3)[..., None], made[0] * 0.5)
     return finish(colour * (0.75 + 0.5 * noise(rng, pixels, 40, 3))[..., None], cover, cover)
@@ -149,8 +157,8 @@ def leaves(colours: tuple, seed: int, pixels: int) -> Painted:
 def hedge(colours: tuple, seed: int, pixels: int) -> Painted:
     """A closed wall of small leaves over deep shade."""
     rng = generator(seed, 26)
-    made = palette(colours, 1) * 2 + palette(colours, 3)
-    colour, cover = _foliage(rng, pixels, made, 1100, 0.02)
+    made = _greens(colours)
+    colour, cover = _foliage(rng, pixels, made, 750, 0.024)
     depth = step(noise(rng, pixels, 9, 3), 0.25, 0.65)
     colour = mix(made[0] * 0.12, colour, cover) * (0.3 + 0.85 * depth)[..., None]
     return finish(colour, cover * (0.3 + 0.7 * depth))

@@ -97,8 +97,8 @@ def _sided(places: dict, name: str) -> Array:
 def _trunk_places(height: float, k: float, b: dict[str, float]) -> tuple[dict, Array, float]:
     """Joints of the trunk, the left shoulder joint and the height of the hip joints."""
     chin = height - 0.128 * height * b["head"]
-    neck, hip = chin - 0.068 * k, 0.515 * height * b["legs"]
-    shoulder = chin - 0.108 * k
+    neck, hip = chin - 0.085 * k, 0.515 * height * b["legs"]
+    shoulder = chin - 0.135 * k
     trunk = shoulder - hip
     heads = [
         (0, 0, hip + 0.08 * trunk), (0, 0.005 * k, hip + 0.27 * trunk), (0, 0.012 * k, hip + 0.58 * trunk),

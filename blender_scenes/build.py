@@ -1,0 +1,110 @@
+"""`SceneSpec` -> a live Blender scene that can be set to any moment. Nothing random is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import bpy
+import numpy as np
+from mathutils import Matrix
+
+from viewlock.assets_manifest.catalogue import Catalogue
+from viewlock.generator.appearance import CHARACTERS
+from viewlock.generator.motions import pose
+from viewlock.generator.rigid_motion import RigidMotion
+from viewlock.generator.spec import SceneSpec, Thing
+
+from .bodies import figure
+from .characters import Character, add_character, apply_pose
+from .lights import add_light, apply_light
+from .materials import add_model
+from .meshes import tube
+from .objects import OBJECTS
+from .places import build_place
+from .surfaces import Model, Surface
+from .worlds import add_world
+
+_ROPE = Surface("plain", colours=((0.16, 0.1, 0.05),), roughness=0.9)
+
+
+@dataclass
+class LiveScene:
+    """The scene in Blender's memory; there is one at a time."""
+
+    spec: SceneSpec
+    people: list[Character]
+    things: list[bpy.types.Object]
+    ropes: list[tuple[bpy.types.Object, RigidMotion]]
+    lamps: list[bpy.types.Object]
+    background: bpy.types.Node
+
+    def set_time(self, time_s: float) -> None:
+        """Move everything to where it is at a time, and light it as it is lit then."""
+        for character, person in zip(self.people, self.spec.people, strict=True):
+            apply_pose(character, pose(person.motion, character.figure.skeleton, time_s).skin)
+        for thing, spec in zip(self.things, self.spec.things, strict=True):
+            thing.matrix_world = _matrix(spec.motion, time_s, spec.scale)
+        for rope, motion in self.ropes:
+            rope.matrix_world = _matrix(motion, time_s, 1.0)
+        for lamp, light in zip(self.lamps, self.spec.lights, strict=True):
+            apply_light(lamp, light, time_s)
+        self.background.inputs["Strength"].default_value = float(self.spec.world.strength.at(time_s)[0])
+        bpy.context.view_layer.update()
+
+
+def build(spec: SceneSpec, catalogue: Catalogue) -> LiveScene:
+    """Empty Blender and build a scene; it stands at its first frame time.
+
+    Raises:
+        ConfigError: an asset is missing or is not what the spec was drawn with.
+    """
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    for ref in spec.assets:
+        catalogue.get(ref.id, ref.sha256)
+    _add_place(spec)
+    people = [_add_person(person.asset.id, person.index) for person in spec.people]
+    things = [_add_thing(thing) for thing in spec.things]
+    ropes = [(_add_rope(thing), thing.motion) for thing in spec.things if thing.motion.kind == "swing"]
+    lamps = [add_light(light) for light in spec.lights]
+    live = LiveScene(spec, people, things, ropes, lamps, add_world(spec.world, catalogue))
+    live.set_time(spec.frame_times[0])
+    return live
+
+
+def _name(asset_id: str) -> str:
+    return asset_id.split("/", 1)[1]
+
+
+def _add_place(spec: SceneSpec) -> None:
+    planes = {plane.name: plane.index for plane in spec.place.planes}
+    for name, model in build_place(_name(spec.place.asset.id), spec.place.params):
+        part = add_model(f"place-{name}", model)
+        part.pass_index = planes.get(name, spec.place.index)
+
+
+def _add_person(asset_id: str, index: int) -> Character:
+    character = add_character(f"person-{index}", figure(CHARACTERS[_name(asset_id)]))
+    character.body.pass_index = index
+    return character
+
+
+def _add_thing(thing: Thing) -> bpy.types.Object:
+    made = add_model(f"thing-{thing.index}", OBJECTS[_name(thing.asset.id)]())
+    made.pass_index = thing.index
+    return made
+
+
+def _add_rope(thing: Thing) -> bpy.types.Object:
+    """The rope of a swinging thing, from the pivot to its middle; it belongs to the thing."""
+    middle, top = thing.motion.middle_m, thing.motion.middle_m + thing.motion.pivot_m
+    path = np.array([[0, 0, z] for z in np.linspace(middle, top, 4)])
+    rope = add_model(f"rope-{thing.index}", Model(tube(path, 0.008, segments=8), (_ROPE,)))
+    rope.pass_index = thing.index
+    return rope
+
+
+def _matrix(motion: RigidMotion, time_s: float, scale: float) -> Matrix:
+    rotation, position = motion.pose(time_s)
+    matrix = np.eye(4)
+    matrix[:3, :3], matrix[:3, 3] = rotation * scale, position
+    return Matrix(matrix.tolist())

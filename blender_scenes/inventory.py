@@ -1,0 +1,66 @@
+"""The procedural assets as catalogue entries. Run as `python -m viewlock.blender_scenes.inventory` after changing
+a builder: it rewrites `assets_manifest/procedural.yaml`, which a test compares with this file's answer."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from viewlock.assets_manifest import catalogue
+from viewlock.generator.appearance import CHARACTERS
+from viewlock.generator.places import PLACES
+
+from .bodies import figure
+from .meshes import Mesh
+from .objects import CATEGORY, OBJECTS
+
+_INDOOR = {"room", "hall"}
+_SPLITS = ("train", "val", "train", "test", "train")
+_ROOM = Path(__file__).parent
+
+
+def inventory() -> list[dict[str, Any]]:
+    """One entry an asset, sorted by id."""
+    objects = [_entry("object", name, CATEGORY[name], OBJECTS[name]().mesh) for name in sorted(OBJECTS)]
+    people = [_entry("character", name, "person", figure(CHARACTERS[name]).model.mesh) for name in sorted(CHARACTERS)]
+    places = [_entry("place", name, "indoor" if name in _INDOOR else "outdoor", None) for name in sorted(PLACES)]
+    sky = [_entry("sky", "painted", "", None)]
+    return sorted([*_split(objects), *_split(people), *places, *sky], key=lambda entry: entry["id"])
+
+
+def _entry(kind: str, name: str, category: str, mesh: Mesh | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": f"{kind}/{name}", "kind": kind, "category": category}
+    entry["sha256"] = hashlib.sha256(f"{kind}/{name}:{_sources_sha256()}".encode()).hexdigest()
+    if mesh is not None:
+        low, high = mesh.bounds()
+        entry["bounds_m"] = [np.round(low, 3).tolist(), np.round(high, 3).tolist()]
+    return entry
+
+
+def _sources_sha256() -> str:
+    """Of everything that procedural assets are built from: this room and the people's looks."""
+    files = sorted(_ROOM.rglob("*.py")) + [Path(catalogue.__file__).parents[1] / "generator" / "appearance.py"]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _split(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Splits in fixed proportion within each category, in the order of a hash of the id."""
+    ordered = sorted(entries, key=lambda e: (e["category"], hashlib.sha256(e["id"].encode()).hexdigest()))
+    return [{**entry, "split": _SPLITS[k % len(_SPLITS)]} for k, entry in enumerate(ordered)]
+
+
+def main() -> None:
+    target = Path(catalogue.__file__).parent / "procedural.yaml"
+    text = yaml.safe_dump(inventory(), sort_keys=False, default_flow_style=None, width=140)
+    target.write_text("# Written by `python -m viewlock.blender_scenes.inventory`.\n" + text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

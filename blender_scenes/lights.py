@@ -1,0 +1,35 @@
+"""Lamps, and how they stand at a moment."""
+
+from __future__ import annotations
+
+import bpy
+from mathutils import Vector
+
+from viewlock.generator.spec import Light
+
+_KINDS = {"sun": "SUN", "area": "AREA", "point": "POINT", "spot": "SPOT"}
+
+
+def add_light(light: Light) -> bpy.types.Object:
+    """A lamp of the right kind; `apply_light` gives it place, power and colour."""
+    data = bpy.data.lights.new(light.name, _KINDS[light.kind])
+    if light.kind == "sun":
+        data.angle = light.size_m
+    elif light.kind == "area":
+        data.size = light.size_m
+    else:
+        data.shadow_soft_size = light.size_m
+    lamp = bpy.data.objects.new(light.name, data)
+    # A lamp's own disc would be a thing without truth in the picture.
+    lamp.visible_camera = False
+    bpy.context.scene.collection.objects.link(lamp)
+    return lamp
+
+
+def apply_light(lamp: bpy.types.Object, light: Light, time_s: float) -> None:
+    """Set a lamp to how it is at a time."""
+    lamp.data.energy = float(light.power.at(time_s)[0])
+    lamp.data.color = tuple(light.colour.at(time_s))
+    position = Vector(light.position.at(time_s))
+    lamp.location = position
+    lamp.rotation_euler = (Vector(light.target) - position).to_track_quat("-Z", "Y").to_euler()

@@ -1,0 +1,330 @@
+"""Who and what is in a scene: where people, movers, occluders and still things go, and how they move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewlock.assets_manifest.catalogue import Asset, Catalogue
+from viewlock.geometry import Camera
+
+from .motions import CharacterMotion, root_xy
+from .placement import Floor
+from .places import Stage
+from .rigid_motion import MotionKind, RigidMotion
+from .spec import AssetRef, Person, Thing
+from .trajectories import Shape
+
+Array = NDArray[np.float64]
+
+_TRIES = 25
+_ROLLING = ("ball",)
+_PERSON_RADIUS = 0.42
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One camera of a scene while it is planned.
+
+    Attributes:
+        poses: (N, 4, 4) cam_to_world of its frames.
+    """
+
+    camera: Camera
+    focal_mm: float
+    shape: Shape
+    amount: float
+    poses: Array
+    times_s: tuple[float, ...]
+
+    def at(self, frame: int) -> Camera:
+        return Camera(self.camera.width, self.camera.height, self.camera.K, self.poses[frame])
+
+
+@dataclass(frozen=True)
+class Body:
+    """A mover's stand-in: points that move with it, and how tall and wide it is.
+
+    Attributes:
+        points: function of time giving (P, 3) world points.
+    """
+
+    person: Person | None
+    thing: Thing | None
+    height: float
+    radius: float
+
+    def points(self, time_s: float) -> Array:
+        if self.person is not None:
+            x, y = root_xy(self.person.motion, time_s)
+            sway = 0.0 if self.person.motion.gait in ("walk", "run") else 0.04 * np.sin(6 * time_s)
+            return np.array([[x + sway, y, h * self.height] for h in (0.15, 0.45, 0.7, 0.95)])
+        assert self.thing is not None
+        rotation, position = self.thing.motion.pose(time_s)
+        r, h = 0.7 * self.radius, self.height
+        local = np.array([[0, 0, h / 2], [r, 0, h / 2], [-r, 0, h / 2], [0, r, h / 2], [0, -r, h / 2], [0, 0, 0], [0, 0, h]])
+        return local @ rotation.T + position
+
+
+def draw_view(stage: Stage, height_m: tuple[float, float], rng: np.random.Generator) -> tuple[Array, Array]:
+    """An eye near the border of the free rectangle and a target near its middle."""
+    angle = rng.uniform(0, 2 * np.pi)
+    reach = np.array([stage.half_width, stage.half_depth]) - 0.35
+    towards = np.array([np.cos(angle), np.sin(angle)])
+    border = float((reach / np.maximum(np.abs(towards), 1e-6)).min())
+    distance = min(border * rng.uniform(0.8, 1.0), rng.uniform(3.5, 7.0))
+    low, high = height_m
+    eye = np.array([*(towards * distance), min(rng.uniform(low, high), stage.ceiling - 0.5)])
+    middle = rng.uniform(-0.25, 0.25, 2) * np.minimum(reach, 2.5)
+    return eye, np.array([*middle, rng.uniform(0.7, 1.3)])
+
+
+# ------------------------------------------------------------------ people
+def place_person(
+    asset: Asset, ref: AssetRef, floor: Floor, shots: list[Shot], fast: bool, rng: np.random.Generator
+) -> Person | None:
+    """A person who is near the middle of the scene in the middle of its time; None if there is no room."""
+    middle_s = float(floor.times_s[-1]) / 2
+    for _ in range(_TRIES):
+        where = _near_the_middle(floor, rng)
+        motion = _draw_walk(asset, where, middle_s, shots, fast, rng)
+        centres = np.array([root_xy(motion, t) for t in floor.times_s])
+        if floor.fits(centres, _PERSON_RADIUS):
+            floor.occupy(centres, _PERSON_RADIUS)
+            return Person(index=0, asset=ref, motion=motion)
+    return None
+
+
+def _draw_walk(
+    asset: Asset, where: Array, middle_s: float, shots: list[Shot], fast: bool, rng: np.random.Generator
+) -> CharacterMotion:
+    """Fast worlds are crossed; in slow ones people stand, turn or stroll."""
+    shot = shots[int(rng.integers(len(shots)))]
+    across = np.arctan2(shot.poses[0, 1, 0], shot.poses[0, 0, 0]) + rng.choice([0.0, np.pi])
+    heading = across + np.pi / 2 + rng.normal(0, 0.5)
+    gait = str(rng.choice(["walk", "run", "stand", "turn"], p=[0.72, 0.1, 0.1, 0.08] if fast else [0.5, 0.0, 0.4, 0.1]))
+    speed = {"walk": rng.uniform(0.9, 1.6), "run": rng.uniform(2.0, 2.8)}.get(gait, 0.0)
+    if not fast:
+        speed *= 0.7
+    moving = gait in ("walk", "run")
+    gestures = ["none", "wave", "talk", "point", "phone", "carry"]
+    gesture = str(rng.choice(gestures, p=[0.6, 0.1, 0.1, 0.05, 0.1, 0.05] if moving else [0.1, 0.2, 0.3, 0.15, 0.1, 0.15]))
+    forward = np.array([np.sin(heading), -np.cos(heading)])
+    start = where - forward * speed * middle_s
+    return CharacterMotion(
+        gait=gait,
+        gesture=gesture,
+        start_xy=(float(start[0]), float(start[1])),
+        heading_rad=float(heading),
+        speed_mps=float(speed),
+        curvature_per_m=float(rng.normal(0, 0.12)) if moving else 0.0,
+        turn_rate_radps=float(rng.choice([-1, 1]) * rng.uniform(0.3, 0.9)),
+        phase=float(rng.uniform(0, 1)),
+        gesture_side=str(rng.choice(["l", "r"])),
+        gesture_rate_hz=float(rng.uniform(0.5, 1.3)),
+        arm_swing=float(rng.uniform(0.7, 1.3)),
+        lean=float(rng.uniform(0.0, 0.08)),
+    )
+
+
+def _near_the_middle(floor: Floor, rng: np.random.Generator) -> Array:
+    reach = np.minimum(np.array([floor.half_width, floor.half_depth]) - 0.5, 2.2)
+    return rng.uniform(-1, 1, 2) * reach
+
+
+# ------------------------------------------------------------------ things
+def _extent(asset: Asset, scale: float) -> tuple[float, float]:
+    """Horizontal radius and height of an object."""
+    assert asset.bounds_m is not None
+    low, high = np.array(asset.bounds_m)
+    corner = np.maximum(np.abs(low[:2]), np.abs(high[:2]))
+    return float(np.linalg.norm(corner)) * scale, float(high[2]) * scale
+
+
+def place_still(asset: Asset, ref: AssetRef, floor: Floor, rng: np.random.Generator) -> Thing | None:
+    """A thing that stands on the floor, anywhere free; None if there is no room."""
+    scale = float(rng.uniform(0.9, 1.15))
+    radius, height = _extent(asset, scale)
+    reach = np.minimum(np.array([floor.half_width, floor.half_depth]), 4.5) - radius
+    for _ in range(_TRIES):
+        if (reach <= 0).any():
+            break
+        centre = rng.uniform(-reach, reach)[None]
+        if floor.fits(centre, radius, 0.0, height):
+            floor.occupy(centre, radius, 0.0, height)
+            motion = RigidMotion(position=(*map(float, centre[0]), 0.0), yaw=float(rng.uniform(0, 2 * np.pi)))
+            return Thing(index=0, asset=ref, category=asset.category, role="object", scale=scale, motion=motion)
+    return None
+
+
+def place_occluder(
+    asset: Asset, ref: AssetRef, floor: Floor, shots: list[Shot], rng: np.random.Generator
+) -> Thing | None:
+    """A thing close to a camera, at the side of its view, on the floor or flying still in the air."""
+    for _ in range(_TRIES):
+        shot = shots[int(rng.integers(len(shots)))]
+        view = shot.at(int(rng.integers(len(shot.poses))))
+        scale = float(rng.uniform(0.8, 1.1))
+        radius, height = _extent(asset, scale)
+        distance = radius + rng.uniform(0.75, 1.5)
+        half_angle = np.arctan(view.width / 2 / view.K[0, 0])
+        bearing = rng.choice([-1, 1]) * rng.uniform(0.55, 1.0) * half_angle
+        forward, right = view.cam_to_world[:2, 2], view.cam_to_world[:2, 0]
+        centre = view.centre[:2] + distance * (np.cos(bearing) * forward + np.sin(bearing) * right)
+        floats = height < 0.6
+        base = float(np.clip(view.centre[2] - height / 2 - rng.uniform(0.0, 0.3) * distance, 0.0, None)) if floats else 0.0
+        if floor.fits(centre[None], radius, base, base + height):
+            floor.occupy(centre[None], radius, base, base + height)
+            motion = RigidMotion(position=(float(centre[0]), float(centre[1]), base), yaw=float(rng.uniform(0, 2 * np.pi)))
+            if floats:
+                motion = motion.model_copy(update={"kind": "spin", "middle_m": height / 2, "spin": float(rng.normal(0, 0.3)),
+                                                   "axis": (0.2, 0.1, 1.0)})  # fmt: skip
+            return Thing(index=0, asset=ref, category=asset.category, role="occluder", scale=scale, motion=motion)
+    return None
+
+
+def place_mover(
+    asset: Asset, ref: AssetRef, floor: Floor, shots: list[Shot], fast: bool, limit_px: float, rng: np.random.Generator
+) -> Thing | None:
+    """A thing that moves through the middle of the scene, fast or slow enough for the target subset."""
+    for _ in range(_TRIES):
+        scale = float(rng.uniform(0.8, 1.1))
+        radius, height = _extent(asset, scale)
+        kind = _motion_kind(asset, height, fast, rng)
+        motion = _draw_motion(kind, radius, height, floor, fast, rng)
+        thing = Thing(index=0, asset=ref, category=asset.category, role="object", scale=scale, motion=motion)
+        body = Body(None, thing, height, radius)
+        if not fast:
+            thing = _slowed(body, shots, limit_px)
+            body = Body(None, thing, height, radius)
+        poses = [thing.motion.pose(float(t)) for t in floor.times_s]
+        ball = float(np.hypot(radius, height / 2))
+        upright = kind in ("slide", "still")
+        middles = np.array([position + rotation @ [0, 0, height / 2] for rotation, position in poses])
+        reach = radius if upright else ball
+        low = float(middles[:, 2].min()) - (height / 2 if upright else ball)
+        high = float(middles[:, 2].max()) + (height / 2 if upright else ball)
+        if floor.fits(middles[:, :2], reach, max(low, 0.0), high) and _above_floor(kind, low):
+            floor.occupy(middles[:, :2], reach, low, high)
+            return thing
+    return None
+
+
+def _above_floor(kind: str, low: float) -> bool:
+    return kind not in ("fly", "spin", "swing") or low > 0.02
+
+
+def _motion_kind(asset: Asset, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
+    if asset.category in _ROLLING and rng.random() < 0.6:
+        return "roll"
+    kinds: list[MotionKind] = ["slide", "fly", "spin", "swing"]
+    weights = np.array([0.25, 0.35, 0.2, 0.2])
+    if fast:
+        kinds, weights = [*kinds, "bounce"], np.append(weights, 0.45)
+    if height > 1.2:
+        return "slide"
+    return kinds[int(rng.choice(len(kinds), p=weights / weights.sum()))]
+
+
+def _draw_motion(
+    kind: MotionKind, radius: float, height: float, floor: Floor, fast: bool, rng: np.random.Generator
+) -> RigidMotion:
+    middle_s = float(floor.times_s[-1]) / 2
+    heading = rng.uniform(0, 2 * np.pi)
+    speed = rng.uniform(0.6, 2.2) if fast else rng.uniform(0.3, 1.0)
+    velocity = np.array([np.cos(heading), np.sin(heading), 0.0]) * speed
+    aim = _near_the_middle(floor, rng)
+    ball = float(np.hypot(radius, height / 2))
+    top = min(floor.ceiling - ball - 0.1, 2.2)
+    air = float(rng.uniform(min(ball + 0.1, top), max(top, ball + 0.11))) - height / 2
+    base, spin = 0.0, float(rng.normal(0, 2.5 if fast else 0.8))
+    extra: dict[str, object] = {}
+    if kind in ("slide", "roll"):
+        extra = {"friction": float(rng.uniform(0.0, 0.4)), "radius_m": height / 2}
+    elif kind == "fly":
+        velocity[2] = rng.normal(0, 0.15)
+        base = air
+    elif kind == "spin":
+        velocity, base = np.zeros(3), air if rng.random() < 0.6 else ball - height / 2 + 0.03
+        spin = float(rng.choice([-1, 1]) * rng.uniform(1.0, 4.0 if fast else 1.6))
+    elif kind == "swing":
+        base = air
+        extra = {"pivot_m": float(rng.uniform(0.7, 1.3))}
+    elif kind == "bounce":
+        velocity[2] = rng.uniform(0.0, 2.5)
+        base = air
+        extra = {"restitution": float(rng.uniform(0.3, 0.7)), "radius_m": ball}
+    travel = velocity[:2] * (middle_s if kind in ("slide", "roll", "fly", "bounce") else 0.0)
+    start = aim - travel
+    axis = rng.normal(size=3)
+    axis[2] += 1.0 if kind == "spin" else 0.0
+    return RigidMotion.model_validate(
+        {
+            "kind": kind,
+            "position": (float(start[0]), float(start[1]), float(base)),
+            "yaw": float(rng.uniform(0, 2 * np.pi)),
+            "velocity": tuple(float(v) for v in velocity),
+            "axis": tuple(float(v) for v in axis / np.linalg.norm(axis)),
+            "spin": spin if kind in ("fly", "spin", "bounce") else 0.0,
+            "middle_m": height / 2,
+            **extra,
+        }
+    )
+
+
+def _slowed(body: Body, shots: list[Shot], limit_px: float) -> Thing:
+    """The thing with its speed and spin cut down until it stays well under the threshold of Lf."""
+    thing = body.thing
+    assert thing is not None
+    seen = [motion for shot in shots if (motion := object_motion_px([body], shot)) is not None]
+    worst = max(seen, default=0.0)
+    factor = min(1.0, 0.55 * limit_px / worst) if worst > 0 else 1.0
+    velocity = tuple(v * factor for v in thing.motion.velocity)
+    slower = thing.motion.model_copy(update={"velocity": velocity, "spin": thing.motion.spin * factor})
+    return thing.model_copy(update={"motion": slower})
+
+
+# ------------------------------------------------------------------ proxies of motion
+def bodies(movers: list[Person | Thing], catalogue: Catalogue) -> list[Body]:
+    """Stand-ins of everything that moves."""
+    result = []
+    for mover in movers:
+        asset = catalogue.get(mover.asset.id)
+        if isinstance(mover, Person):
+            assert asset.bounds_m is not None
+            result.append(Body(mover, None, asset.bounds_m[1][2], 0.3))
+        else:
+            radius, height = _extent(asset, mover.scale)
+            result.append(Body(None, mover, height, radius))
+    return result
+
+
+def object_motion_px(movers: list[Body], shot: Shot) -> float | None:
+    """Median motion of what moves, seen by a standing camera and weighted by apparent size, over a shot's pairs.
+
+    None if some pair sees no mover.
+    """
+    motions = []
+    for k in range(len(shot.times_s) - 1):
+        view = shot.at(k)
+        shifts, weights = [], []
+        for body in movers:
+            here, depth = view.project(body.points(shot.times_s[k]))
+            there, depth_there = view.project(body.points(shot.times_s[k + 1]))
+            ok = (depth > 0.2) & (depth_there > 0.2) & view.in_frame(here)
+            if not ok.any():
+                continue
+            shifts.extend(np.linalg.norm(there[ok] - here[ok], axis=1))
+            weights.extend(np.full(ok.sum(), body.height * body.radius / np.mean(depth[ok]) ** 2 / len(ok)))
+        if not shifts:
+            return None
+        motions.append(_weighted_median(np.array(shifts), np.array(weights)))
+    return float(np.median(motions))
+
+
+def _weighted_median(values: Array, weights: Array) -> float:
+    order = np.argsort(values)
+    total = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(total, total[-1] / 2)])

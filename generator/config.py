@@ -1,0 +1,319 @@
+"""Presets: YAML files of ranges, checked by pydantic, with overrides from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from viewlock.errors import ConfigError, nearest
+
+PRESET_FOLDER = Path(__file__).parent / "presets"
+
+FLOW_FIELDS = ("flow_1to2", "flow_gtto2", "flow_1togt", "flow_2to1", "flow_2togt", "flow_gtto1")
+
+
+def _ordered(pair: tuple[float, float]) -> tuple[float, float]:
+    if pair[0] > pair[1]:
+        raise ValueError(f"a range needs its lower end first, got {list(pair)}")
+    return pair
+
+
+Range = Annotated[tuple[float, float], AfterValidator(_ordered)]
+PositiveRange = Annotated[tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]], AfterValidator(_ordered)]
+CountRange = Annotated[
+    tuple[Annotated[int, Field(ge=0, le=60)], Annotated[int, Field(ge=0, le=60)]], AfterValidator(_ordered)
+]
+Share = Annotated[float, Field(ge=0, le=1)]
+Weight = Annotated[float, Field(ge=0)]
+
+
+class Section(BaseModel):
+    """Unknown keys and silent conversions are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FolderChoice(Section):
+    """User files to mix with the procedural ones.
+
+    Attributes:
+        folder: where they are; null for none.
+        share: how often a scene takes one of them, where its split has any.
+    """
+
+    folder: Path | None = None
+    share: Share = 1.0
+
+
+class CameraRanges(Section):
+    kinds: tuple[Literal["handheld", "walk", "dolly", "orbit", "pan", "truck", "crane"], ...] = Field(min_length=1)
+    focal_mm: PositiveRange
+    sensor_width_mm: Annotated[float, Field(gt=0)]
+    height_m: PositiveRange
+
+
+class SubsetRanges(Section):
+    """What large and small mean; shares of the image diagonal.
+
+    Attributes:
+        camera_threshold, object_threshold: a pair is Lc, Lf when its motion is larger than this.
+        camera_small, camera_large: camera motion that a scene aims at.
+        gap_small_s, gap_large_s: time between frames of Sf and Lf scenes.
+    """
+
+    camera_threshold: Annotated[float, Field(gt=0, lt=1)]
+    object_threshold: Annotated[float, Field(gt=0, lt=1)]
+    camera_small: PositiveRange
+    camera_large: PositiveRange
+    gap_small_s: PositiveRange
+    gap_large_s: PositiveRange
+
+
+class Acceptance(Section):
+    """What every pair of a scene must show, or the scene is drawn again.
+
+    Attributes:
+        dynamic_fraction: share of P1's pixels on moving objects (t1 or t2).
+        static_fraction: least share of P1's pixels that are static at both times.
+        overlap: least share of P1's pixels in frame in P2.
+        clearance_m: least distance from a camera to any surface.
+        attempts: draws before a scene is given up.
+    """
+
+    dynamic_fraction: Annotated[tuple[Share, Share], AfterValidator(_ordered)]
+    static_fraction: Share
+    overlap: Share
+    clearance_m: Annotated[float, Field(ge=0)]
+    attempts: Annotated[int, Field(ge=1, le=1000)]
+
+
+class LightRanges(Section):
+    """Attributes:
+    change: weights of how much the light changes between frames.
+    relit_ratio: radiance ratio beyond which a static pixel counts as relit.
+    """
+
+    change: dict[Literal["none", "weak", "medium", "strong"], Weight]
+    relit_ratio: Annotated[float, Field(gt=1)]
+
+    @model_validator(mode="after")
+    def _some_weight(self) -> LightRanges:
+        if sum(self.change.values()) <= 0:
+            raise ValueError("at least one weight must be positive")
+        return self
+
+
+class RenderConfig(Section):
+    samples: Annotated[int, Field(ge=1, le=65536)]
+    denoise: bool
+    prefilter: Literal["none", "fast", "accurate"]
+    adaptive_threshold: Annotated[float, Field(ge=0, lt=1)]
+    bounces: Annotated[int, Field(ge=0, le=64)]
+    device: Literal["cpu", "optix", "cuda", "hip", "metal", "oneapi"]
+
+
+class FieldChoice(Section):
+    flows: tuple[Literal[FLOW_FIELDS], ...]  # type: ignore[valid-type]
+    depth: bool
+
+    @model_validator(mode="after")
+    def _required_flows(self) -> FieldChoice:
+        missing = [name for name in FLOW_FIELDS[:3] if name not in self.flows]
+        if missing:
+            raise ValueError(f"flows must contain {', '.join(FLOW_FIELDS[:3])}; missing {', '.join(missing)}")
+        return self
+
+
+class Encoding(Section):
+    flow: Literal["png", "npz"]
+
+
+class Shards(Section):
+    scenes: Annotated[int, Field(ge=1)]
+
+
+class DsiaConfig(Section):
+    """The `dsia` kind: triples of scenes with moving people, things, lights and cameras (DMAligner)."""
+
+    kind: Literal["dsia"]
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+    scenes: Annotated[int, Field(ge=1, le=1_000_000)]
+    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    size: tuple[Annotated[int, Field(ge=32, le=16384)], Annotated[int, Field(ge=32, le=16384)]]
+    splits: dict[Literal["train", "val", "test"], Weight]
+    sequences: Annotated[int, Field(ge=1, le=100)]
+    frames: Annotated[int, Field(ge=2, le=1000)]
+    indoor: Share
+    people: CountRange
+    objects: CountRange
+    moving_objects: CountRange
+    occluders: CountRange
+    camera: CameraRanges
+    environments: FolderChoice
+    trajectories: FolderChoice
+    light: LightRanges
+    subset: SubsetRanges
+    accept: Acceptance
+    render: RenderConfig
+    fields: FieldChoice
+    encoding: Encoding
+    shards: Shards
+
+    @model_validator(mode="after")
+    def _consistent(self) -> DsiaConfig:
+        if sum(self.splits.values()) <= 0:
+            raise ValueError("splits: at least one weight must be positive")
+        if self.people[1] + self.moving_objects[1] == 0:
+            raise ValueError("people, moving_objects: nothing could ever move; raise one of their upper ends")
+        return self
+
+    @property
+    def diagonal_px(self) -> float:
+        return float((self.size[0] ** 2 + self.size[1] ** 2) ** 0.5)
+
+
+def preset_names() -> list[str]:
+    return sorted(path.stem for path in PRESET_FOLDER.glob("*.yaml"))
+
+
+def load_config(preset: str, overrides: Mapping[str, Any] | None = None) -> DsiaConfig:
+    """A checked configuration.
+
+    Args:
+        preset: a preset's name, or the path of a YAML file. A file may start from a preset with `preset: NAME`.
+        overrides: dotted keys and their values, as from `--set`.
+
+    Raises:
+        ConfigError: anything in it is wrong; the message names the key, what is allowed and the nearest spelling.
+    """
+    path = PRESET_FOLDER / f"{preset}.yaml"
+    if preset not in preset_names():
+        path = Path(preset)
+        if path.suffix not in (".yaml", ".yml"):
+            names = preset_names()
+            raise ConfigError(
+                f"preset {preset!r}: expected one of {', '.join(names)} or a .yaml file{nearest(preset, names)}"
+            )
+    values = _read_yaml(path)
+    if "preset" in values:
+        base = values.pop("preset")
+        if base not in preset_names():
+            raise ConfigError(f"{path}: preset: expected one of {', '.join(preset_names())}, got {base!r}")
+        values = _merged(_read_yaml(PRESET_FOLDER / f"{base}.yaml"), values)
+    for key, value in (overrides or {}).items():
+        _assign(values, key, value)
+    return check_config(values, preset)
+
+
+def check_config(values: Mapping[str, Any], where: str) -> DsiaConfig:
+    """Validate a configuration given as plain data; `where` names it in errors."""
+    try:
+        return DsiaConfig.model_validate(values)
+    except ValidationError as problems:
+        raise ConfigError(f"{where}: {_explain(problems)}") from None
+
+
+def parse_overrides(pairs: Iterable[str]) -> dict[str, Any]:
+    """`key=value` pairs whose values are YAML.
+
+    Raises:
+        ConfigError: a pair without `=`, without a key, or with a value that is not YAML.
+    """
+    parsed = {}
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        if not equals or not key:
+            raise ConfigError(f"--set {pair}: expected key=value, for example --set camera.focal_mm=[24,35]")
+        try:
+            parsed[key.strip()] = yaml.safe_load(text)
+        except yaml.YAMLError:
+            raise ConfigError(f"--set {pair}: {text!r} is not a YAML value; quote texts with special characters") from None
+    return parsed
+
+
+def to_plain(config: DsiaConfig) -> dict[str, Any]:
+    """The configuration as plain data for YAML and JSON."""
+    return config.model_dump(mode="json")
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: no such file; presets are {', '.join(preset_names())}") from None
+    except (OSError, UnicodeDecodeError) as refusal:
+        raise ConfigError(f"{path}: cannot be read: {getattr(refusal, 'strerror', None) or refusal}") from None
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = f" line {mark.line + 1}" if mark else ""
+        raise ConfigError(f"{path}:{line} is not YAML: {getattr(problem, 'problem', problem)}") from None
+    if not isinstance(values, dict):
+        raise ConfigError(f"{path}: expected keys and values, got {type(values).__name__}")
+    return values
+
+
+def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """`base` with `changes` put over it, section by section."""
+    result = dict(base)
+    for key, value in changes.items():
+        both = isinstance(value, dict) and isinstance(result.get(key), dict)
+        result[key] = _merged(result[key], value) if both else value
+    return result
+
+
+def _assign(values: dict[str, Any], key: str, value: Any) -> None:
+    *sections, last = key.split(".")
+    for section in sections:
+        inner = values.get(section)
+        if not isinstance(inner, dict):
+            known = [name for name, v in values.items() if isinstance(v, dict)]
+            raise ConfigError(
+                f"--set {key}: {section!r} is not a section; sections are {', '.join(known)}{nearest(section, known)}"
+            )
+        values = inner
+    values[last] = value
+
+
+def _explain(problems: ValidationError) -> str:
+    """The first mistake in one line."""
+    error = problems.errors(include_url=False)[0]
+    location = [part for part in error["loc"] if not isinstance(part, int)]
+    key = ".".join(str(part) for part in location) or "configuration"
+    more = f" (and {problems.error_count() - 1} more)" if problems.error_count() > 1 else ""
+    if error["type"] == "extra_forbidden":
+        allowed = _fields_at(location[:-1])
+        return f"unknown key {key!r}; allowed here: {', '.join(allowed)}{nearest(str(location[-1]), allowed)}{more}"
+    message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if error["type"] == "missing":
+        return f"key {key!r} is missing{more}"
+    if error["type"] == "value_error":
+        return f"{'' if key == 'configuration' else key + ': '}{message}{more}"
+    if location and location[-1] == "[key]":
+        key, message = ".".join(map(str, location[:-2])), f"one of {_allowed_keys(error)}"
+        given = str(error["input"])
+        return f"{key}: expected {message}, got {given!r}{nearest(given, _allowed_keys(error).split(', '))}{more}"
+    given = error["input"]
+    hint = nearest(given, _quoted(message)) if isinstance(given, str) else ""
+    return f"{key}: expected {message}, got {given!r}{hint}{more}"
+
+
+def _allowed_keys(error: Any) -> str:
+    return ", ".join(_quoted(error["msg"]))
+
+
+def _quoted(message: str) -> list[str]:
+    import re
+
+    return re.findall(r"'([^']*)'", message)
+
+
+def _fields_at(location: list[Any]) -> list[str]:
+    model: Any = DsiaConfig
+    for part in location:
+        annotation = model.model_fields[part].annotation
+        model = annotation if isinstance(annotation, type) else get_args(annotation)[0]
+    return list(model.model_fields)

@@ -1,0 +1,185 @@
+"""Places as numbers: what a scene sampler needs to know of a room, a street or a wood before anything is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .layouts import Params, Wall, flat_radius, ground_height, number, spots, stream, walls
+
+Point = tuple[float, float, float]
+INDOOR = ("room", "hall")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The free middle of a place and what lies around it.
+
+    Attributes:
+        indoor: under a roof.
+        half_width, half_depth: |x| and |y| of the flat free rectangle, metres.
+        ceiling: metres; inf outdoors.
+        backdrop: (N, 3) points on far static surfaces and on the ground, for planning camera motion.
+        planes: (part name, unit normal n, offset d with n.x = d) of the large planes.
+        lamps: good places for lamps; heads of street lamps outdoors.
+        windows: (centre, inward normal, width, height) of openings that let daylight in.
+    """
+
+    indoor: bool
+    half_width: float
+    half_depth: float
+    ceiling: float
+    backdrop: NDArray[np.float64]
+    planes: tuple[tuple[str, Point, float], ...]
+    lamps: tuple[Point, ...]
+    windows: tuple[tuple[Point, Point, float, float], ...]
+
+
+def _draw_room(rng: np.random.Generator) -> dict[str, float | int | str]:
+    return {
+        "seed": int(rng.integers(1 << 31)),
+        "width": round(float(rng.uniform(5.0, 7.0)), 3),
+        "depth": round(float(rng.uniform(5.0, 8.0)), 3),
+        "height": round(float(rng.uniform(2.6, 3.0)), 3),
+        "windows": int(rng.integers(1, 3)),
+        "wall": str(rng.choice(["wallpaper", "wallpaper", "plaster", "brick"])),
+        "floor": str(rng.choice(["parquet", "planks", "tiles"])),
+    }
+
+
+def _draw_hall(rng: np.random.Generator) -> dict[str, float | int | str]:
+    return {
+        "seed": int(rng.integers(1 << 31)),
+        "width": round(float(rng.uniform(10.0, 14.0)), 3),
+        "depth": round(float(rng.uniform(11.0, 16.0)), 3),
+        "height": round(float(rng.uniform(5.0, 6.2)), 3),
+        "windows": int(rng.integers(3, 5)),
+        "wall": str(rng.choice(["brick", "concrete", "plaster"])),
+        "floor": str(rng.choice(["concrete", "planks", "checker", "tiles"])),
+    }
+
+
+def _draw_street(rng: np.random.Generator) -> dict[str, float | int | str]:
+    road = float(rng.uniform(3.2, 3.9))
+    return {
+        "seed": int(rng.integers(1 << 31)),
+        "road": round(road, 3),
+        "front": round(road + float(rng.uniform(3.6, 4.6)), 3),
+        "reach": round(float(rng.uniform(26.0, 36.0)), 3),
+    }
+
+
+def _draw_plaza(rng: np.random.Generator) -> dict[str, float | int | str]:
+    return {"seed": int(rng.integers(1 << 31)), "radius": round(float(rng.uniform(14.5, 20.0)), 3)}
+
+
+def _draw_park(rng: np.random.Generator) -> dict[str, float | int | str]:
+    return {"seed": int(rng.integers(1 << 31)), "relief": round(float(rng.uniform(0.5, 1.4)), 3)}
+
+
+def _draw_forest(rng: np.random.Generator) -> dict[str, float | int | str]:
+    return {
+        "seed": int(rng.integers(1 << 31)),
+        "relief": round(float(rng.uniform(0.6, 1.4)), 3),
+        "trunks": int(rng.integers(25, 41)),
+    }
+
+
+PLACES: dict[str, Callable[[np.random.Generator], dict[str, float | int | str]]] = {
+    "room": _draw_room,
+    "hall": _draw_hall,
+    "street": _draw_street,
+    "plaza": _draw_plaza,
+    "park": _draw_park,
+    "forest": _draw_forest,
+}
+"""Draws the parameters of a place of that kind."""
+
+
+def stage(kind: str, params: Params) -> Stage:
+    """What the sampler needs to know of a place; a pure function of its parameters."""
+    indoor = kind in INDOOR
+    half_width, half_depth = free_rectangle(kind, params)
+    upright = walls(kind, params)
+    ceiling = number(params, "height") if indoor else float("inf")
+    planes: list[tuple[str, Point, float]] = [(name, (0.0, 0.0, 1.0), 0.0) for name in ground_parts(kind)]
+    if indoor:
+        planes.append(("ceiling", (0.0, 0.0, -1.0), -ceiling))
+    planes += [(wall.name, wall.normal(), wall.offset()) for wall in upright]
+    windows = tuple(
+        (wall.point(hole.at, hole.sill + hole.height / 2), wall.normal(), hole.width, hole.height)
+        for wall in upright
+        for hole in wall.holes
+        if hole.kind == "window"
+    )
+    backdrop = _backdrop(kind, params, half_width, half_depth)
+    return Stage(
+        indoor, half_width, half_depth, ceiling, backdrop, tuple(planes), _lamps(kind, params), windows
+    )
+
+
+def free_rectangle(kind: str, params: Params) -> tuple[float, float]:
+    """Half sizes of the rectangle that a place leaves free, metres."""
+    if kind in INDOOR:
+        margin = 0.55 if kind == "room" else 1.25
+        return number(params, "width") / 2 - margin, number(params, "depth") / 2 - margin
+    if kind == "street":
+        return number(params, "road") - 0.25, 9.0
+    return {"plaza": (6.5, 6.5), "park": (7.0, 7.0), "forest": (5.0, 5.0)}[kind]
+
+
+def ground_parts(kind: str) -> tuple[str, ...]:
+    """Names of the parts that make up the flat ground."""
+    if kind in INDOOR:
+        return ("floor",)
+    return ("road", "pavement_east", "pavement_west") if kind == "street" else ("ground",)
+
+
+def _lamps(kind: str, params: Params) -> tuple[Point, ...]:
+    if kind in INDOOR:
+        w, d, z = (number(params, k) for k in ("width", "depth", "height"))
+        count = (1, 2) if kind == "room" else (2, 3)
+        xs, ys = ((np.arange(n) + 0.5) / n - 0.5 for n in count)
+        return tuple(
+            (float(x * w), float(y * d), z - (0.2 if kind == "room" else 0.7)) for x in xs for y in ys
+        )
+    heads = []
+    for spot in spots(kind, params):
+        if spot.kind == "lamp":
+            t = np.radians(spot.turn)
+            out = 0.9 * np.array([np.sin(t), -np.cos(t)])
+            heads.append((spot.x + float(out[0]), spot.y + float(out[1]), spot.size - 0.3))
+    return tuple(heads)
+
+
+def _on_wall(wall: Wall, rng: np.random.Generator, count: int) -> list[Point]:
+    """Random points on a wall, none of them within an opening."""
+    points: list[Point] = []
+    while len(points) < count:
+        along = float(rng.uniform(-0.48, 0.48)) * wall.length
+        z = float(rng.uniform(0.03, 0.97)) * wall.height
+        if not any(abs(along - h.at) < h.width / 2 and 0 < z - h.sill < h.height for h in wall.holes):
+            points.append(wall.point(along, z))
+    return points
+
+
+def _backdrop(kind: str, params: Params, half_width: float, half_depth: float) -> NDArray[np.float64]:
+    rng, upright = stream(params, 9), walls(kind, params)
+    points: list[Point] = []
+    for wall in upright:
+        points += _on_wall(wall, rng, max(3, 130 // len(upright)))
+    trees = [s for s in spots(kind, params) if s.kind in ("tree", "trunk", "far_tree")]
+    for spot in trees:
+        base = float(ground_height(kind, params, np.array(spot.x), np.array(spot.y)))
+        points.append((spot.x, spot.y, base + float(rng.uniform(0.1, 0.5)) * spot.size))
+    xs, ys = rng.uniform(-1, 1, (2, 50))
+    points += [(float(x * half_width), float(y * half_depth), 0.0) for x, y in zip(xs, ys, strict=True)]
+    if kind in ("park", "forest"):
+        angle, radius = rng.uniform(0, 2 * np.pi, 60), rng.uniform(flat_radius(kind), 110, 60)
+        x, y = radius * np.cos(angle), radius * np.sin(angle)
+        z = ground_height(kind, params, x, y)
+        points += [(float(a), float(b), float(c)) for a, b, c in zip(x, y, z, strict=True)]
+    return np.array(points)

@@ -1,0 +1,92 @@
+"""The plan: one accepted draw for each scene, as JSON lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from viewlock.assets_manifest.catalogue import Catalogue, procedural, scan_folder
+from viewlock.errors import ConfigError, DatasetError
+
+from .config import DsiaConfig
+from .dsia import Redraw, sample
+from .spec import SceneSpec
+
+
+def load_catalogue(config: DsiaConfig) -> Catalogue:
+    """Procedural assets and the user folders that a configuration names.
+
+    Raises:
+        ConfigError: a folder is missing or holds no file of its kind.
+    """
+    assets = list(procedural())
+    if config.environments.folder is not None:
+        assets += scan_folder("hdri", config.environments.folder, config.splits)
+    if config.trajectories.folder is not None:
+        assets += scan_folder("trajectory", config.trajectories.folder, config.splits)
+    return Catalogue(assets)
+
+
+def draw(
+    config: DsiaConfig, catalogue: Catalogue, scene_id: int, attempt: int = 0, rejected: Counter[str] | None = None
+) -> SceneSpec:
+    """The first attempt at a scene, from `attempt` on, that can be arranged.
+
+    Args:
+        rejected: counts the reasons of the attempts that could not.
+
+    Raises:
+        ConfigError: no attempt can be arranged within the preset's limit.
+    """
+    reasons: Counter[str] = Counter() if rejected is None else rejected
+    while attempt < config.accept.attempts:
+        try:
+            return sample(config, catalogue, scene_id, attempt)
+        except Redraw as redraw:
+            reasons[redraw.reason] += 1
+            attempt += 1
+    why = ", ".join(f"{reason} ({count} times)" for reason, count in reasons.most_common(3)) or "rejected after the build"
+    raise ConfigError(
+        f"scene {scene_id}: none of {config.accept.attempts} attempts could be arranged: {why}; "
+        "widen the preset's ranges or raise accept.attempts"
+    )
+
+
+def draw_plan(
+    config: DsiaConfig, catalogue: Catalogue, progress: Callable[[], None] = lambda: None
+) -> tuple[list[SceneSpec], Counter[str]]:
+    """Every scene of a configuration, and why draws were rejected."""
+    rejected: Counter[str] = Counter()
+    specs = []
+    for scene_id in range(config.scenes):
+        specs.append(draw(config, catalogue, scene_id, rejected=rejected))
+        progress()
+    return specs, rejected
+
+
+def plan_lines(specs: list[SceneSpec]) -> str:
+    return "".join(spec.model_dump_json() + "\n" for spec in specs)
+
+
+def read_plan(path: Path) -> Iterator[SceneSpec]:
+    """The specs of a plan file.
+
+    Raises:
+        DatasetError: it is missing or a line is not a scene spec.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as refusal:
+        raise DatasetError(f"{path}: cannot be read: {refusal.strerror}; is this a run folder made by 'viewlock plan'?") from None
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield SceneSpec.model_validate_json(line)
+        except ValidationError as problem:
+            first = problem.errors(include_url=False)[0]
+            where = ".".join(map(str, first["loc"]))
+            raise DatasetError(f"{path}:{number}: not a scene spec: {where}: {first['msg']}; plan again") from None
+
+
