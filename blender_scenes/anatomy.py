@@ -10,7 +10,7 @@ from viewlock.generator.appearance import Appearance
 from viewlock.generator.skeleton import Skeleton, unit
 
 from .lofts import Part, arm_weights, around, curve, leg_weights, limb, oval, rigid, smooth
-from .meshes import Array, ball, stack_rings
+from .meshes import Array, Mesh, ball, stack_rings
 
 # Trunk sections of an average adult of 1.75 m: height above the hip joints (or below the shoulder joints, see
 # `Body.trunk`), half-width, extent to the front and to the back, metres.
@@ -74,14 +74,28 @@ class Body:
         u, v = np.abs(x) / self.k, (z - self.shoulder) / self.k + 0.125
         return 0.048 * self.look.bust * self.k * np.exp(-(((u - 0.078) / 0.058) ** 2) - (v / 0.058) ** 2)
 
-    def trunk_ring(self, z: float, ease: float, angles: Array, flare: float = 0.0) -> Array:
-        """(N, 3) ring of points round the trunk at a height, `ease` off the skin."""
-        width, front, back = (float(v[0]) + ease + flare for v in self.trunk(np.array([z])))
+    def trunk_ring(self, z: float | Array, ease: float | Array, angles: Array, loose: float = 0.0) -> Array:
+        """(N, 3) ring of points round the trunk at one height or at one height a point.
+
+        Args:
+            ease: metres off the skin.
+            loose: 0..1, how far the ring hangs straight down from the chest instead of following the waist.
+        """
+        z = np.broadcast_to(np.asarray(z, float), angles.shape)
+        chest = self.trunk(np.array([self.shoulder - 0.12 * self.k]))
+        below = loose * smooth((self.shoulder - 0.12 * self.k - z) / (0.1 * self.k))
+        sizes = [v + below * np.maximum(c[0] - v, 0.0) for v, c in zip(self.trunk(z), chest, strict=True)]
+        width, front, back = (v + ease for v in sizes)
         flat = oval(angles, width, front, back, 2.35)
-        chest = self.bust(flat[:, 0], np.full(len(flat), z)) * (flat[:, 1] < 0)
-        high = float(smooth((z - self.shoulder) / (0.09 * self.k)))
-        flat[:, 1] += (0.012 + 0.006 * high) * self.k - chest
-        return np.c_[flat, np.full(len(flat), z)]
+        stand = np.maximum(self.bust(flat[:, 0], z), 0.7 * below * self.bust(flat[:, 0], z + 0.12 * self.k * below))
+        high = smooth((z - self.shoulder) / (0.09 * self.k))
+        flat[:, 1] += (0.012 + 0.006 * high) * self.k - stand * (flat[:, 1] < 0)
+        return np.c_[flat, z]
+
+    def on_front(self, x: float, z: float, ease: float, loose: float = 0.0) -> Array:
+        """The point of the front of the trunk at x and a height."""
+        ring = self.trunk_ring(z, ease, np.linspace(np.pi, 2 * np.pi, 121), loose)
+        return np.array([x, np.interp(x, ring[:, 0], ring[:, 1]), z])
 
     def leg(self, z: Array) -> tuple[Array, Array, Array, Array]:
         """Half-axes across and along, and the centre (x, y), of a left leg at heights."""
@@ -155,7 +169,7 @@ def hand(body: Body, side: str, material: int) -> list[Part]:
     return parts
 
 
-def _finger(body: Body, side: str, joint: str, tube, soft: float = 0.010) -> Part:  # noqa: ANN001
+def _finger(body: Body, side: str, joint: str, tube: Mesh, soft: float = 0.010) -> Part:
     """A finger that bends at its knuckle and starts in the palm."""
     bones = body.bones
     head, along = bones.head(f"{joint}_{side}"), body.arm_line(side)[1]

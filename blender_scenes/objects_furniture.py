@@ -6,7 +6,7 @@ import numpy as np
 
 from .meshes import Mesh, ball, box, join, lathe, stack_rings, torus, tube
 from .objects_kit import BLACK, BRASS, IRON, OAK, PINE, STEEL, WALNUT, WHITE, Assembly, paint
-from .shapes import beam, blob, curve, disc, pair, ring_of, rod, rounded_box, slab, unit_uv, vessel
+from .shapes import beam, blob, curve, disc, hoop, pair, ring_of, rod, rounded_box, slab, unit_uv, vessel
 from .surfaces import Model
 
 COVERS = (
@@ -74,7 +74,7 @@ def stool() -> Model:
     """A bar stool with a round chequered seat on four splayed legs."""
     a = Assembly()
     seat = [(0, 0), (0.16, 0), (0.19, 0.02), (0.2, 0.045), (0.185, 0.075), (0.12, 0.085), (0, 0.08)]
-    a.add(paint("checker", "1b1b1f", "f3efe4", "c1121f", size=0.16), unit_uv(lathe(seat).moved(z=0.68), "z"))
+    a.add(paint("checker", "1b1b1f", "f3efe4", "c1121f", size=1.0), unit_uv(lathe(seat).moved(z=0.68), "z"))
     a.add(BRASS, torus(0.195, 0.012).moved(z=0.7))
     leg = beam((0.12, 0, 0.69), (0.24, 0, 0.0), 0.035, 0.035)
     a.add(OAK, ring_of(leg, 4, 45))
@@ -90,7 +90,7 @@ def bookshelf() -> Model:
         a.add(WALNUT, box(0.8, 0.28, 0.025).moved(z=z))
     for row, z in enumerate((0.075, 0.425, 0.775, 1.125)):
         x, i = -0.37, row * 5
-        while x < 0.3 - 0.12 * (row % 2):
+        while x < 0.2 - 0.12 * (row % 2):
             thick, tall = 0.03 + 0.011 * (i * 7 % 5), 0.19 + 0.021 * (i * 5 % 6)
             book = box(thick, 0.18, tall, bevel=0.004).moved(x + thick / 2, -0.02 - 0.006 * (i % 3), z)
             a.add(COVERS[(i * 3 + row) % 5], book)
@@ -106,7 +106,7 @@ def floor_lamp() -> Model:
     a.add(paint("marble", "e9e6df", "6f6a66", size=0.3), lathe([(0, 0), (0.17, 0), (0.17, 0.035), (0.12, 0.05), (0, 0.05)]))
     path = curve([(0, 0, 0.04), (0, 0, 0.7), (0.06, 0, 1.25), (0.25, 0, 1.52), (0.42, 0, 1.5)])
     a.add(BRASS, tube(path, 0.013))
-    shade = vessel([(0.26, 0), (0.12, 0.26)], 0.006)
+    shade = hoop([(0.26, 0), (0.12, 0.26), (0.114, 0.26), (0.254, 0)])
     a.add(paint("stripes", "f4e3c1", "c0562f", "7a2e1d", size=0.16, seed=2), shade.moved(0.42, 0, 1.2))
     a.add(paint("plain", "fff1cf", emission=3.0), ball(0.06, 16, 10).moved(0.42, 0, 1.27))
     a.add(BRASS, rod((0.42, 0, 1.32), (0.42, 0, 1.52), 0.012), torus(0.26, 0.007).moved(0.42, 0, 1.2))
@@ -149,7 +149,7 @@ def bench() -> Model:
 
 
 def dresser() -> Model:
-    """A chest of drawers with painted fronts, brass knobs and a mirrorless top rail."""
+    """A chest of drawers with painted fronts, brass knobs and a back rail."""
     a = Assembly()
     a.add(OAK, box(0.9, 0.45, 0.72, bevel=0.01).moved(z=0.12), rounded_box(0.96, 0.5, 0.035, 0.015).moved(z=0.84))
     a.add(OAK, _foot_row(0.78, 0.34, 0.13), slab([(-0.44, 0), (0.44, 0), (0.36, 0.1), (0, 0.17), (-0.36, 0.1)], 0.03)
@@ -196,7 +196,8 @@ def folding_screen() -> Model:
         a.add(BLACK, *[part.turned("z", turn).moved(x) for part in frame])
         a.add(scene, unit_uv(box(width - 0.04, 0.012, 0.92)).turned("z", turn).moved(x, 0, 0.65))
         a.add(OAK, box(width - 0.04, 0.012, 0.5).turned("z", turn).moved(x, 0, 0.13))
-        a.add(BRASS, ball(0.024, 12, 8).turned("z", turn).moved(x - step / 2, turn / 250, 1.62))
+        knobs = [ball(0.024, 12, 8).moved(s * (width / 2 - 0.02), 0, 1.615) for s in (-1, 1)]
+        a.add(BRASS, *[k.turned("z", turn).moved(x) for k in knobs])
     return a.model()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from .meshes import Mesh, ball, box, join, lathe, torus, tube
+from .meshes import Mesh, ball, box, join, lathe, stack_rings, torus, tube
 from .objects_kit import BLACK, BRASS, CLAY, IRON, OAK, PINE, STEEL, WALNUT, WHITE, Assembly, paint
 from .shapes import aimed, beam, blob, curve, disc, leaf, pair, ring_of, rod, rounded_box, slab, unit_uv, vessel
 from .surfaces import Model
@@ -53,7 +55,7 @@ def teapot() -> Model:
 
 
 def milk_can() -> Model:
-    """A dented dairy can with a lid, side handles and a painted label."""
+    """A dairy can with a lid, side handles and a painted band."""
     a = Assembly()
     side = [(0, 0), (0.16, 0), (0.17, 0.02), (0.17, 0.36), (0.15, 0.42), (0.09, 0.48), (0.09, 0.55), (0.12, 0.57)]
     a.add(STEEL, lathe([*side, (0.12, 0.6), (0.06, 0.63), (0, 0.63)]))
@@ -100,7 +102,7 @@ def suitcase() -> Model:
         a.add(paint("stripes", "d8c08a", "3d2413", size=0.05), rounded_box(0.05, 0.236, 0.476, 0.02).moved(x, 0, 0.012))
         a.add(BRASS, box(0.065, 0.02, 0.05, bevel=0.006).moved(x, -0.115, 0.33))
     corner = ball(0.055, 16, 10)
-    a.add(BRASS, *[corner.moved(x, y, z) for x in (-0.325, 0.325) for y in (-0.08, 0.08) for z in (0.055, 0.445)])
+    a.add(BRASS, *[corner.moved(x, y, z) for x in (-0.316, 0.316) for y in (-0.066, 0.066) for z in (0.066, 0.434)])
     a.add(BLACK, tube(curve([(-0.1, 0, 0.46), (-0.08, 0, 0.53), (0.08, 0, 0.53), (0.1, 0, 0.46)]), 0.014))
     codes = ("1d6fa3", "f7f3e3", "d62828"), ("f2b632", "26323f", "ffffff"), ("e8e4d8", "2f7d4f", "222222")
     for i, (x, z) in enumerate(((-0.04, 0.12), (0.08, 0.27), (-0.08, 0.33))):
@@ -148,15 +150,12 @@ def _gore(start: float) -> Mesh:
         t = start + np.linspace(0, np.pi / 4, 7)
         sag = 1 - 0.12 * (r / 0.5) ** 2 * np.sin(np.linspace(0, np.pi, 7))
         top = np.stack([r * sag * np.cos(t), r * sag * np.sin(t), np.full(7, z)], axis=1)
-        rows.append(np.concatenate([top, top[::-1] - [0, 0, 0.006]])[::-1])
-    from .meshes import stack_rings
-
+        rows.append(np.concatenate([top, top[::-1] - [0, 0, 0.006]]))
     return stack_rings(rows[::-1], smooth=False)
 
 
 def _tipped(a: Assembly) -> Model:
-    from dataclasses import replace
-
+    """The assembly lying on its side, back on the floor."""
     model = a.model()
     mesh = model.mesh.turned("x", 62).turned("z", 20)
     low, high = mesh.bounds()
@@ -195,12 +194,14 @@ def carton() -> Model:
     side = unit_uv(box(0.4, 0.008, 0.38)).turned("z", 90)
     a.add(board, side.moved(0.28), side.turned("z", 180).moved(-0.28))
     a.add(plain, box(0.55, 0.39, 0.01))
-    a.add(plain, box(0.56, 0.006, 0.2).turned("x", 55).moved(0, -0.2, 0.38))
+    tape = paint("stripes", "d9b777", "f2e3c0", size=0.05)
+    a.add(tape, box(0.06, 0.01, 0.385).moved(0.2, -0.201), pair(box(0.012, 0.05, 0.385).moved(0.279)))
+    a.add(plain, box(0.56, 0.006, 0.2, bevel=0.002).turned("x", 55).moved(0, -0.2, 0.38))
     a.add(plain, box(0.56, 0.006, 0.2).turned("x", -75).moved(0, 0.2, 0.38))
     a.add(plain, pair(box(0.4, 0.006, 0.24).turned("z", 90).turned("y", 60).moved(0.28, 0, 0.38)))
     for i, (x, y) in enumerate(((-0.15, 0.05), (0.0, 0.1), (0.12, 0.0))):
         roll = paint("patchwork", "e07a5f", "3d405b", "81b29a", size=0.25, seed=i)
-        a.add(roll, rod((x, y, 0.02), (x * 1.6, y * 1.5, 0.62 - 0.06 * i), 0.045, sides=20))
+        a.add(roll, rod((x, y, 0.02), (x * 1.6, y * 1.5, 0.62 - 0.06 * i), 0.045, sides=24), tube([(x, y, 0.3), (1.2 * x, 1.2 * y, 0.4)], 0.04, 24))
     return a.model()
 
 
@@ -245,7 +246,7 @@ def bucket() -> Model:
     a = Assembly()
     a.add(STEEL, vessel([(0.13, 0), (0.14, 0.02), (0.2, 0.34)], 0.006), torus(0.2, 0.009).moved(z=0.34))
     a.add(STEEL, torus(0.165, 0.006).moved(z=0.16), pair(ball(0.025, 12, 8).moved(0.2, 0, 0.3)))
-    a.add(paint("carpet", "c9a66b", "7a5a2e", size=0.06), tube(curve([(-0.2, 0, 0.3), (-0.16, -0.1, 0.46), (0, -0.14, 0.52), (0.16, -0.1, 0.46), (0.2, 0, 0.3)]), 0.012))
+    a.add(paint("knit", "c9a66b", "7a5a2e", size=0.06), tube(curve([(-0.2, 0, 0.3), (-0.16, -0.1, 0.46), (0, -0.14, 0.52), (0.16, -0.1, 0.46), (0.2, 0, 0.3)]), 0.012))
     a.add(paint("stripes", "e63946", "fdf0d5", size=0.05), lathe([(0.14, 0.2), (0.1752, 0.2), (0.184, 0.25), (0.14, 0.25)]))
     a.add(paint("dots", "f6d743", "c79a1d", size=0.08), rounded_box(0.2, 0.13, 0.08, 0.025).turned("y", 28).moved(0.03, 0.02, 0.28))
     water = lathe([(0, 0), (0.16, 0), (0.165, 0.02), (0, 0.02)]).moved(z=0.26)
@@ -255,7 +256,7 @@ def bucket() -> Model:
 def globe() -> Model:
     """A desk globe with land masses in a tilted brass arc."""
     a = Assembly()
-    a.add(WALNUT, lathe([(0, 0), (0.17, 0), (0.17, 0.025), (0.06, 0.05), (0.03, 0.1), (0, 0.12)]))
+    a.add(WALNUT, lathe([(0, 0), (0.17, 0), (0.17, 0.025), (0.06, 0.05), (0.028, 0.09), (0.028, 0.15), (0, 0.15)]))
     sea = paint("camo", "2f7fc1", "4d9a4a", "d9bd6a", size=0.5, seed=9, roughness=0.3, coat=0.4)
     a.add(sea, ball(0.2, 40, 24).turned("y", 23).moved(z=0.37))
     arc = [(0.225 * np.sin(t), 0, 0.37 - 0.225 * np.cos(t)) for t in np.linspace(-0.35, 2.8, 24)]
@@ -275,8 +276,8 @@ def basket() -> Model:
     a.add(cane, tube(hoop, 0.017))
     cloth = paint("plaid", "f4f1e8", "c1272d", "7c1418", size=0.1)
     a.add(cloth, blob(0.22, 0.22, 0.05).moved(z=0.2), rounded_box(0.24, 0.012, 0.2, 0.005).turned("x", 12).moved(0, -0.25, 0.05))
-    crust = paint("noise", "c07a35", "8a4a1a", "e6b06a", size=0.15)
-    loaves = [blob(0.05, 0.19, 0.05).turned("x", 18).turned("z", t).moved(x, 0, 0.28) for x, t in ((-0.08, 12), (0.09, -15))]
+    crust = paint("stripes", "c07a35", "a5621c", "d9a05a", size=0.12)
+    loaves = [blob(0.055, 0.19, 0.05).turned("x", 6).turned("z", t).moved(x, 0.03, 0.27) for x, t in ((-0.08, 12), (0.09, -15))]
     return a.add(crust, *loaves, blob(0.08, 0.08, 0.06).moved(0.0, -0.09, 0.27)).model()
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from .meshes import Mesh, ball, box, join, lathe, stack_rings, torus, tube
 from .objects_kit import BLACK, BLUE, BRASS, IRON, OAK, PINE, RED, RUBBER, STEEL, WALNUT, WHITE, YELLOW, Assembly, paint
-from .shapes import aimed, beam, blob, curve, disc, leaf, pair, ring_of, rod, rounded_box, slab, unit_uv, vessel, wheel
+from .shapes import aimed, beam, blob, curve, disc, hoop, leaf, pair, ring_of, rod, rounded_box, slab, unit_uv, vessel, wheel
 from .surfaces import Model
 
 
@@ -19,9 +19,10 @@ def beach_ball() -> Model:
         turn = np.linspace(0, np.pi / 3, 7) + i * np.pi / 3
         rows = []
         for p in polar:
-            arc = 0.25 * np.stack([np.cos(p) * np.cos(turn), np.cos(p) * np.sin(turn), np.full(7, np.sin(p))], axis=1)
+            wide = max(np.cos(p), 0.01)
+            arc = 0.25 * np.stack([wide * np.cos(turn), wide * np.sin(turn), np.full(7, np.sin(p))], axis=1)
             rows.append(np.concatenate([arc, [[0, 0, 0.25 * np.sin(p)]]]))
-        skin = paint("dots" if i % 2 == 0 else "noise", code, "ffffff" if i % 2 == 0 else "e3dccb", size=0.12)
+        skin = paint("stripes", code, "ffffff", size=0.6, seed=i) if i % 2 else paint("dots", code, "ffffff", size=0.6)
         a.add(skin, stack_rings(rows).turned("y", 35).turned("x", 20).moved(z=0.3))
     a.add(WHITE, torus(0.03, 0.008, 20, 8).moved(z=0.249).turned("y", 35).turned("x", 20).moved(z=0.3))
     towel = paint("stripes", "2a9d8f", "f4e9cd", "e76f51", size=0.25, seed=3)
@@ -94,8 +95,6 @@ def guitar() -> Model:
     half = [(0.0, 0.0), (0.1, 0.01), (0.18, 0.08), (0.195, 0.17), (0.16, 0.26), (0.13, 0.32), (0.145, 0.4), (0.12, 0.47), (0.05, 0.5)]
     right = curve([(x, 0, z) for x, z in half], 3)[:, [0, 2]]
     outline = np.concatenate([right, right[:0:-1] * [-1, 1]]) + [0, 0.12]
-    parts = Assembly()
-    del parts
     lean = lambda m: m.turned("x", -10)  # noqa: E731
     a.add(paint("wood", "d58a3a", "7a3d12", "efb468", size=0.3, seed=9, coat=0.6), lean(slab(outline, 0.1, 0.03)))
     a.add(BLACK, lean(slab(disc(0.055), 0.02).moved(0, -0.045, 0.44)), lean(box(0.13, 0.02, 0.03).moved(0, -0.055, 0.25)))
@@ -111,14 +110,14 @@ def drum() -> Model:
     """A marching drum with zigzag ropes, hoops and crossed sticks."""
     a = Assembly()
     a.add(paint("checker", "b3202a", "f2d27a", "7d1018", size=0.28), lathe([(0, 0.04), (0.27, 0.04), (0.27, 0.4), (0, 0.4)], 40))
-    hoop = [(0.25, 0), (0.29, 0), (0.29, 0.055), (0.25, 0.055)]
-    a.add(OAK, lathe(hoop, 40), lathe(hoop, 40).moved(z=0.385))
+    rim = hoop([(0.25, 0), (0.29, 0), (0.29, 0.055), (0.25, 0.055)], smooth=False)
+    a.add(OAK, rim, rim.moved(z=0.385))
     a.add(paint("leather", "f2e9d2", "d9c9a2", size=0.3), lathe([(0, 0.4), (0.26, 0.4), (0.26, 0.425), (0, 0.425)], 40))
     up = rod((0.29, 0, 0.05), (0.29 * np.cos(np.pi / 10), 0.29 * np.sin(np.pi / 10), 0.39), 0.007, sides=6)
     down = rod((0.29, 0, 0.05), (0.29 * np.cos(np.pi / 10), -0.29 * np.sin(np.pi / 10), 0.39), 0.007, sides=6)
     a.add(WHITE, ring_of(up, 10), ring_of(down, 10))
     for turn in (35, 145):
-        stick = [rod((-0.22, 0, 0.445), (0.2, 0, 0.45), 0.012), blob(0.026, 0.017, 0.017).moved(0.21, 0, 0.45)]
+        stick = [rod((-0.24, 0, 0.45), (0.2, 0, 0.455), 0.01), blob(0.026, 0.017, 0.017).moved(0.21, 0, 0.45)]
         a.add(PINE, *[s.turned("z", turn).moved(z=0.005) for s in stick])
     return a.model()
 
@@ -231,7 +230,7 @@ def burger() -> Model:
     """A tall burger with salad, cheese and sesame on a board."""
     a = Assembly()
     a.add(OAK, lathe([(0, 0), (0.27, 0), (0.27, 0.03), (0, 0.03)], 36))
-    bun = paint("noise", "c9822f", "a5621c", size=0.3, roughness=0.4)
+    bun = paint("noise", "c9822f", "b06c22", "d8953f", size=0.3, roughness=0.4)
     a.add(bun, lathe([(0, 0.03), (0.18, 0.03), (0.2, 0.06), (0.19, 0.09), (0, 0.09)]))
     a.add(paint("gravel", "5a3018", "331a0c", "7d4a28", size=0.12), lathe([(0, 0.09), (0.2, 0.09), (0.215, 0.12), (0.2, 0.15), (0, 0.15)]))
     a.add(YELLOW, box(0.32, 0.32, 0.012).turned("z", 30).moved(z=0.15), lathe([(0, 0.2), (0.19, 0.2), (0.19, 0.215), (0, 0.215)]))
@@ -250,11 +249,11 @@ def ice_cream() -> Model:
     """A sundae glass with three scoops, wafer and straw."""
     a = Assembly()
     a.add(paint("stripes", "e9f2f4", "d1495b", "ffffff", size=0.1, seed=6), vessel([(0.12, 0), (0.11, 0.02), (0.025, 0.05), (0.025, 0.14), (0.09, 0.2), (0.15, 0.36), (0.16, 0.38)], 0.01))
-    flavours = paint("noise", "f4b6c2", "d96a86", size=0.1), paint("dots", "f6efd8", "4a2c1a", size=0.06), paint("camo", "9ad1b0", "4a2c1a", "c8ead4", size=0.2)
+    flavours = paint("noise", "f4b6c2", "d96a86", "f8ccd5", size=0.2), paint("dots", "f6efd8", "4a2c1a", size=0.06), paint("camo", "9ad1b0", "4a2c1a", "c8ead4", size=0.2)
     for i, (x, y, z) in enumerate(((-0.07, -0.03, 0.41), (0.075, -0.02, 0.41), (0.0, 0.0, 0.52))):
         a.add(flavours[i], blob(0.1, 0.1, 0.09).moved(x, y, z), torus(0.09, 0.018).moved(x, y, z - 0.03))
     wafer = paint("checker", "d9a35a", "9c6a2a", size=0.05)
-    a.add(wafer, slab([(-0.09, 0), (0.09, 0), (0, -0.26)], 0.014).turned("y", 25).moved(0.16, 0.05, 0.72))
+    a.add(wafer, slab([(0.09, 0), (-0.09, 0), (0, -0.26)], 0.014).turned("y", 25).moved(0.16, 0.05, 0.72))
     a.add(paint("stripes", "ffffff", "2667b0", size=0.05), rod((-0.04, 0.05, 0.35), (-0.16, 0.08, 0.76), 0.012))
     return a.add(RED, ball(0.03, 16, 10).moved(0, 0, 0.63), tube(curve([(0, 0, 0.65), (0.02, 0, 0.7), (0.05, 0, 0.72)]), 0.004, 6)).model()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .meshes import Mesh, ball, box, join, lathe, torus, tube
+from .meshes import Mesh, ball, box, join, lathe, stack_rings, torus, tube
 from .objects_kit import (
     BLACK, BLUE, BRASS, CLAY, GREEN, IRON, OAK, PINE, RED, RUBBER, SOIL, STEEL, WALNUT, WHITE, YELLOW, Assembly, paint,
 )  # fmt: skip
@@ -25,10 +25,10 @@ def fern() -> Model:
     a = Assembly()
     z = _pot(a, CLAY, 0.16, 0.24)
     green = paint("leaves", "4f9a3c", "2c6e2a", "86c45a", size=0.2, roughness=0.6)
-    for i in range(15):
+    for i in range(13):
         reach, rise = 0.36 + 0.05 * (i % 3), 0.42 + 0.09 * (i * 2 % 5)
         t = np.linspace(0, 1, 11)
-        spine = np.stack([0 * t, -reach * t, rise * np.sin(t * 2.2) ** 1.0], axis=1)
+        spine = np.stack([0 * t, -reach * t, rise * np.sin(t * 2.2)], axis=1)
         parts = [tube(spine, np.linspace(0.007, 0.002, 11), 5)]
         for k in range(2, 11):
             blade = leaf(0.13 * np.sin(np.pi * k / 12) + 0.03, 0.045, 0.02, 0.03, steps=4)
@@ -69,8 +69,6 @@ def cactus() -> Model:
 
 def _column(radius: float, height: float) -> Mesh:
     """A ribbed, round-topped cactus column."""
-    from .meshes import stack_rings
-
     turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
     star = radius * (1 + 0.1 * np.cos(12 * turn))
     levels = [(0.8, 0.0), (1.0, 0.3), (1.0, 0.75), (0.88, 0.88), (0.6, 0.96), (0.2, 1.0)]
@@ -86,10 +84,8 @@ def sunflowers() -> Model:
     for x, y, tall in ((0.0, 0.03, 0.95), (-0.13, -0.03, 0.68), (0.14, -0.02, 0.78)):
         stem = curve([(x / 3, y, z - 0.02), (x, y, z + tall / 2), (1.5 * x, y - 0.04, z + tall)])
         a.add(GREEN, tube(stem, 0.012, 8))
-        head = Assembly
         bloom = ring_of(leaf(0.15, 0.055, 0.02, 0.03, 5).moved(0, -0.055), 18)
         tilt = [aimed(bloom, 70, 0), aimed(ring_of(leaf(0.12, 0.05, 0.04, 0.0, 5).moved(0, -0.05), 14, 9), 70, 0)]
-        del head
         a.add(petal, *[m.moved(1.5 * x, y - 0.06, z + tall) for m in tilt])
         a.add(seeds, aimed(blob(0.085, 0.085, 0.035), 70, 0).moved(1.5 * x, y - 0.07, z + tall))
         for k, level in enumerate((0.3, 0.5, 0.66)):
@@ -128,6 +124,7 @@ def a_frame_sign() -> Model:
         rails = [box(0.6, 0.035, 0.045).moved(z=z) for z in (0.07, 0.86)]
         rails += [box(0.045, 0.035, 0.9).moved(s * 0.28) for s in (-1, 1)]
         a.add(OAK, *[r.turned("x", -14).moved(0, -0.24).turned("z", face) for r in rails])
+    a.add(YELLOW, *[ball(0.024, 12, 8).moved(x, -0.03, 0.96) for x in (-0.24, -0.12, 0, 0.12, 0.24)])
     return a.add(BRASS, pair(rod((0.305, -0.15, 0.4), (0.305, 0.15, 0.4), 0.008)), rod((-0.2, 0, 0.9), (0.2, 0, 0.9), 0.02)).model()
 
 
@@ -138,7 +135,10 @@ def octagon_sign() -> Model:
     a.add(paint("stripes", "f4f1ea", "222222", size=0.3), rod((0, 0, 0.08), (0, 0, 1.75), 0.025, sides=14))
     a.add(WHITE, slab(disc(0.31, 8, 22.5), 0.016).moved(0, -0.035, 1.5))
     a.add(paint("letters", "c21d24", "ffffff", "ffffff", size=1.0, seed=1), unit_uv(slab(disc(0.285, 8, 22.5), 0.02)).moved(0, -0.038, 1.5))
-    return a.add(STEEL, *[box(0.09, 0.06, 0.03, bevel=0.005).moved(0, -0.005, z) for z in (1.38, 1.6)]).model()
+    extra = unit_uv(box(0.5, 0.016, 0.2, bevel=0.004)).moved(0, -0.035, 0.93)
+    a.add(paint("letters", "f2b92a", "1b1b1b", "1b1b1b", size=1.0, seed=17), extra)
+    a.add(STEEL, *[ball(0.014, 10, 6).moved(0, -0.05, z) for z in (1.26, 1.74, 0.95, 1.11)])
+    return a.add(STEEL, *[box(0.09, 0.06, 0.03, bevel=0.005).moved(0, -0.005, z) for z in (1.03, 1.38, 1.6)]).model()
 
 
 def signpost() -> Model:
@@ -161,7 +161,7 @@ def traffic_cone() -> Model:
     a = Assembly()
     a.add(RUBBER, rounded_box(0.42, 0.42, 0.045, 0.018))
     bands = ((0.15, 0.04), (0.125, 0.22), (0.099, 0.4), (0.076, 0.56), (0.05, 0.74))
-    orange, white = paint("noise", "f2601d", "d84c10", size=0.2, roughness=0.5), paint("scales", "f2f0ea", "c9c7c0", size=0.06, roughness=0.3)
+    orange, white = paint("noise", "f2601d", "d84c10", "ff7a35", size=0.2, roughness=0.5), paint("scales", "f2f0ea", "c9c7c0", size=0.06, roughness=0.3)
     for i, ((r, low), (s, high)) in enumerate(zip(bands, bands[1:], strict=False)):
         a.add(white if i % 2 else orange, lathe([(0, low), (r, low), (s, high), (0, high)], 28))
     a.add(orange, torus(0.045, 0.012).moved(z=0.74), torus(0.155, 0.02).moved(z=0.05))
@@ -230,8 +230,6 @@ def wheelbarrow() -> Model:
     """A garden wheelbarrow loaded with soil and pumpkins, seen from its side."""
     a = Assembly()
     levels = [(0.22, 0.17, 0.0, 0.3), (0.36, 0.28, -0.02, 0.56)]
-    from .meshes import stack_rings
-
     tray = [np.array([[x - w, -d, z], [x + w, -d, z], [x + w, d, z], [x - w, d, z]]) for w, d, x, z in levels]
     a.add(paint("rust", "2f8a4f", "8a4526", "57b070", size=0.4, seed=3), stack_rings(tray, smooth=False))
     a.add(SOIL, blob(0.33, 0.25, 0.12).moved(0, 0, 0.55))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .meshes import Mesh, ball, box, join, lathe, torus, tube
+from .meshes import Mesh, ball, box, join, lathe, stack_rings, torus, tube
 from .objects_kit import BLACK, BLUE, BRASS, IRON, OAK, RED, RUBBER, STEEL, WHITE, YELLOW, Assembly, paint
 from .shapes import beam, blob, curve, disc, pair, ring_of, rod, rounded_box, slab, unit_uv, vessel, wheel
 from .surfaces import Model
@@ -35,7 +35,7 @@ def rocking_horse() -> Model:
     a.add(coat, tube(neck, np.linspace(0.12, 0.065, len(neck)), 16))
     a.add(coat, blob(0.15, 0.065, 0.075).turned("y", -35).moved(-0.42, 0, 0.87))
     a.add(coat, *[rod((-0.33, y, 0.95), (-0.34, y * 1.3, 1.03), 0.025, 0.006) for y in (-0.04, 0.04)])
-    hair = paint("carpet", "5b3216", "2d170a", size=0.08)
+    hair = paint("stripes", "5b3216", "2d170a", "8a5530", size=0.06)
     mane = curve([(-0.32, 0, 0.99), (-0.24, 0, 0.87), (-0.17, 0, 0.7)])
     a.add(hair, tube(mane, 0.05, squash=0.7), tube(curve([(0.27, 0, 0.6), (0.4, 0, 0.58), (0.44, 0, 0.4)]), 0.04))
     for y in (-0.1, 0.1):
@@ -70,7 +70,7 @@ def toy_truck() -> Model:
 def teddy_bear() -> Model:
     """A big seated teddy bear with a spotted bow tie."""
     a = Assembly()
-    fur, pale = paint("carpet", "b07a45", "7c4f26", "cf9b63", size=0.12), paint("carpet", "e8cfa0", "c4a06a", size=0.1)
+    fur, pale = paint("knit", "b5793f", "7c4f26", "cf9b63", size=0.09), paint("knit", "ecd6aa", "c4a06a", "fbeccb", size=0.07)
     a.add(fur, blob(0.2, 0.17, 0.24).moved(z=0.25), blob(0.18, 0.16, 0.155).moved(0, -0.03, 0.58))
     a.add(fur, pair(blob(0.07, 0.04, 0.07).moved(0.14, -0.01, 0.72)), pair(blob(0.09, 0.2, 0.085).turned("z", 24).moved(0.17, -0.2, 0.09)))
     a.add(fur, pair(blob(0.065, 0.07, 0.17).turned("y", -38).turned("x", 20).moved(0.24, -0.06, 0.32)))
@@ -140,7 +140,7 @@ def drone() -> Model:
         for sy in (-1, 1):
             tip = np.array([0.3 * sx, 0.27 * sy, 0.25])
             a.add(IRON, rod((0.06 * sx, 0.08 * sy, 0.22), tip, 0.025, 0.018), rod(tip - [0, 0, 0.03], tip + [0, 0, 0.05], 0.032, sides=16))
-            blade = join(*[blob(0.15, 0.022, 0.006, segments=12, rings=6).moved(0.0, y, 0) for y in (0.0,)])
+            blade = blob(0.15, 0.022, 0.006, segments=12, rings=6)
             a.add(YELLOW, blade.turned("z", 35 * sx * sy + 20).moved(*(tip + [0, 0, 0.05])))
             a.add(BLACK, torus(0.165, 0.008, 36, 6).moved(*(tip + [0, 0, 0.03])))
     leg = tube(curve([(0.08, -0.12, 0.2), (0.16, -0.14, 0.02), (0.16, 0.14, 0.02), (0.08, 0.12, 0.2)]), 0.011)
@@ -209,7 +209,7 @@ def kick_scooter() -> Model:
     a.add(RED, *[rod((-0.27, s * 0.12, 0.88), (-0.27, s * 0.24, 0.88), 0.024) for s in (-1, 1)])
     a.add(RED, *[tube(curve([(-0.27, s * 0.24, 0.88), (-0.2, s * (0.28 + 0.02 * i), 0.8), (-0.17 + 0.03 * i, s * 0.3, 0.62)]), 0.008) for s in (-1, 1) for i in range(4)])
     fender = [(0.36 + 0.12 * np.cos(t), 0, 0.09 + 0.12 * np.sin(t)) for t in np.linspace(0.5, 2.6, 12)]
-    return a.add(STEEL, tube(fender, 0.03, squash=0.3)).model()
+    return a.add(STEEL, tube(fender, 0.012, squash=3.0)).model()
 
 
 def _hull(length: float, beam_m: float, deep: float) -> Mesh:
@@ -220,8 +220,6 @@ def _hull(length: float, beam_m: float, deep: float) -> Mesh:
         half, low = beam_m / 2 * max(1 - abs(s) ** 2.4, 0.03), deep * (1 - 0.45 * s**2)
         turn = np.linspace(np.pi, 2 * np.pi, 13)
         rings.append(np.stack([np.full(13, s * length / 2), half * np.cos(turn), low * np.sin(turn) + 0.03 * s * s], 1))
-    from .meshes import stack_rings
-
     return stack_rings(rings[::-1])
 
 

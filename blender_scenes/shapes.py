@@ -114,7 +114,7 @@ def leaf(length: float, width: float, rise: float, droop: float, steps: int = 7)
     t = np.linspace(0, 1, steps + 1)
     path = np.stack([0 * t, -length * t, rise * np.sin(t * np.pi / 2) - droop * t**2], axis=1)
     half = width / 2 * np.clip(np.sin(np.pi * t**0.8), 0.03, None)
-    return tube(path, half, 6, squash=0.08)
+    return tube(path, half, 4, squash=0.08)
 
 
 def ring_of(mesh: Mesh, count: int, start: float = 0.0) -> Mesh:
@@ -147,11 +147,20 @@ def aimed(mesh: Mesh, pitch: float, heading: float) -> Mesh:
 def vessel(profile: Points, wall: float = 0.01, segments: int = 32) -> Mesh:
     """A hollow lathe: the outside profile of (radius, z), bottom to top, and an inside `wall` metres thick."""
     outer = np.asarray(profile, float)
-    inner = outer[::-1] * [1, 1]
-    inner[:, 0] = np.maximum(inner[:, 0] - wall, 0.0)
+    inner = np.maximum(outer[::-1] - [wall, 0.0], 0.0)
     inner = inner[inner[:, 1] > outer[0, 1] + wall]
-    floor = [[max(float(inner[-1, 0]), 0.01), outer[0, 1] + wall], [0.0, outer[0, 1] + wall]]
+    bottom = outer[0, 1] + wall
+    width = np.interp(bottom, outer[:, 1], outer[:, 0]) - wall
+    floor = [[max(float(width), 0.005), bottom], [0.0, bottom]]
     return lathe(np.concatenate([[[0.0, outer[0, 1]]], outer, inner, floor]), segments)
+
+
+def hoop(profile: Points, segments: int = 40, smooth: bool = True) -> Mesh:
+    """A ring about the z axis with a closed cross-section of (radius, z), counter-clockwise, open in the middle."""
+    turn = np.linspace(0, 2 * np.pi, segments, endpoint=False)
+    circle = np.stack([np.sin(turn), -np.cos(turn)], axis=1)
+    rings = [np.c_[circle * r, np.full(segments, z)] for r, z in [*profile, profile[0]]]
+    return stack_rings(rings, caps=(False, False), smooth=smooth)
 
 
 def wheel(radius: float, width: float) -> Mesh:

@@ -1,4 +1,4 @@
-"""Where the big flat and tall things of a place stand: walls with their openings, trees, furniture of a street.
+"""Where the big things of a place stand: walls with their openings, trees, furniture of a street.
 
 Pure functions of a place's parameters; the sampler plans with them and the scene maker builds from them.
 """
@@ -58,7 +58,7 @@ class Wall:
 
 @dataclass(frozen=True)
 class Spot:
-    """Something that stands on the ground: tree, lamp, car, bench and so on; `size` is its height or scale."""
+    """Something that stands on the ground: tree, lamp, car, bench; `size` is its height or scale."""
 
     kind: str
     x: float

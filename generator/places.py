@@ -1,4 +1,4 @@
-"""Places as numbers: what a scene sampler needs to know of a room, a street or a wood before anything is built."""
+"""Places as numbers: what a scene sampler must know of a room, a street or a wood before it is built."""
 
 from __future__ import annotations
 

@@ -38,20 +38,41 @@ class Hits:
         return self.triangle >= 0
 
 
+class Layer:
+    """Some of the scene's triangles, ready for rays.
+
+    Args:
+        chosen: (M,) which triangles.
+    """
+
+    def __init__(self, topology: Topology, vertices: Array, chosen: NDArray[np.int64]) -> None:
+        self.chosen = chosen
+        self._scene = rtcore_scene.EmbreeScene()
+        used, local = np.unique(topology.triangles[chosen], return_inverse=True)
+        corners = np.ascontiguousarray(vertices[used], np.float32)
+        self._mesh = TriangleMesh(self._scene, corners, local.reshape(-1, 3).astype(np.int32))
+
+    def nearest(self, origins: NDArray[np.float32], directions: NDArray[np.float32]) -> tuple[NDArray, NDArray]:
+        """Triangle (N,), -1 for none, and distance (N,) in units of the directions, inf for none."""
+        answer = self._scene.run(origins, directions, query="INTERSECT", output=True)
+        found = answer["primID"].astype(np.int64)
+        distance = np.where(found >= 0, answer["tfar"], np.inf)
+        return np.where(found >= 0, self.chosen[found], -1), distance
+
+
 class RayCaster:
     """Casts rays at the scene as it stands at one moment.
 
     Args:
         topology: triangles and what they are made of.
         vertices: (V, 3) world positions at this moment.
+        layers: all triangles, in one or more layers; made here when not given.
     """
 
-    def __init__(self, topology: Topology, vertices: Array) -> None:
+    def __init__(self, topology: Topology, vertices: Array, layers: list[Layer] | None = None) -> None:
         self.topology = topology
         self.vertices = vertices
-        self._scene = rtcore_scene.EmbreeScene()
-        # Embree keeps no reference to the mesh object's buffers beyond construction, but embreex's wrapper does.
-        self._mesh = TriangleMesh(self._scene, vertices.astype(np.float32), topology.triangles.astype(np.int32))
+        self._layers = layers or [Layer(topology, vertices, np.arange(len(topology.triangles)))]
 
     def first_hits(self, origins: Array, directions: Array) -> Hits:
         """The first opaque surface along each ray; holes (alpha <= 0.5) are looked through.
@@ -83,10 +104,13 @@ class RayCaster:
         return Hits(triangle, barycentric, depth)
 
     def _nearest(self, origins: Array, directions: Array) -> NDArray[np.int64]:
-        run = self._scene.run(
-            np.ascontiguousarray(origins, np.float32), np.ascontiguousarray(directions, np.float32), query="INTERSECT"
-        )
-        return np.asarray(run).astype(np.int64)
+        o, d = np.ascontiguousarray(origins, np.float32), np.ascontiguousarray(directions, np.float32)
+        triangle, distance = self._layers[0].nearest(o, d)
+        for layer in self._layers[1:]:
+            other, closer = layer.nearest(o, d)
+            triangle = np.where(closer < distance, other, triangle)
+            distance = np.minimum(closer, distance)
+        return triangle
 
     def _is_hole(self, triangle: NDArray[np.int64], barycentric: Array) -> NDArray[np.bool_]:
         hole = np.zeros(len(triangle), bool)

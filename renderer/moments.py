@@ -1,0 +1,58 @@
+"""The scene's geometry at each frame time: what never moves is kept, and prepared for rays, only once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .meshes import SceneMeshes, Topology
+from .raycast import Layer, RayCaster
+
+Array = NDArray[np.float64]
+
+
+class Moments:
+    """Vertex arrays and ray casters of a scene at given times.
+
+    Args:
+        meshes: reads the scene.
+        set_time: moves the scene to a time.
+        times_s: the times, at least one.
+    """
+
+    def __init__(self, meshes: SceneMeshes, set_time: Callable[[float], None], times_s: Sequence[float]) -> None:
+        self.topology: Topology = meshes.topology
+        self._changes: dict[float, tuple[NDArray[np.int64], Array]] = {}
+        moved = np.zeros(len(self.topology.vertex_object), bool)
+        for n, time_s in enumerate(times_s):
+            set_time(time_s)
+            vertices = meshes.vertices()
+            if n == 0:
+                self._first = vertices
+            changed = np.flatnonzero((vertices != self._first).any(axis=1))
+            moved[changed] = True
+            self._changes[time_s] = (changed, vertices[changed])
+        moving = moved[self.topology.triangles].any(axis=1)
+        self._moving = np.flatnonzero(moving)
+        still = np.flatnonzero(~moving)
+        self._still = [Layer(self.topology, self._first, still)] if len(still) else []
+        self._recent: dict[float, RayCaster] = {}
+
+    def vertices(self, time_s: float) -> Array:
+        """(V, 3) world positions at one of the times."""
+        changed, values = self._changes[time_s]
+        vertices = self._first.copy()
+        vertices[changed] = values
+        return vertices
+
+    def caster(self, time_s: float) -> RayCaster:
+        """Rays against the scene at one of the times; the last two casters are kept."""
+        if time_s not in self._recent:
+            while len(self._recent) >= 2:
+                self._recent.pop(next(iter(self._recent)))
+            vertices = self.vertices(time_s)
+            moving = [Layer(self.topology, vertices, self._moving)] if len(self._moving) else []
+            self._recent[time_s] = RayCaster(self.topology, vertices, self._still + moving)
+        return self._recent[time_s]

@@ -1,0 +1,35 @@
+"""What a rendered scene yields. Plain data: no Blender here, so that writers and readers of datasets can use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Flow(NamedTuple):
+    """Attributes:
+    flow: (H, W, 2) float32 pixels (dx, dy).
+    valid: (H, W) bool; flow means nothing where it is False.
+    """
+
+    flow: NDArray[np.float32]
+    valid: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One training example: a kind and named fields.
+
+    Attributes:
+        key: `<scene:06d>-<pair:03d>`, or `<scene:06d>` where a sample is a whole scene.
+        kind: of the dataset, such as `dsia`.
+        fields: arrays, `Flow`s, and the dictionary `meta`. Which names there are, and their types, is said in
+            `viewlock.exporters.fields`.
+    """
+
+    key: str
+    kind: str
+    fields: dict[str, Any]

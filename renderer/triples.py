@@ -1,0 +1,307 @@
+"""A built `dsia` scene -> its triples: 2N - 1 pictures a sequence of N frames, and exact truth for N - 1 pairs."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import bpy
+import numpy as np
+from numpy.typing import NDArray
+
+import viewlock
+from viewlock.blender_scenes.build import LiveScene
+from viewlock.colour import luminance, tone
+from viewlock.generator.config import DsiaConfig
+from viewlock.generator.spec import SceneSpec, Sequence
+from viewlock.geometry import (
+    Camera,
+    apply_homography,
+    homography_dlt,
+    infinity_homography,
+    pixel_grid,
+    plane_homography,
+    refine_homography,
+)
+
+from .cameras import camera_at
+from .checks import PairMeasure, median_motion
+from .cycles import RenderSettings, place_camera, render
+from .ground_truth import Correspondence, View, correspond, dynamic_mask, look, moving_objects, relit_mask
+from .moments import Moments
+from .sample import Flow, Sample
+from .stopwatch import Stopwatch
+
+Linear = NDArray[np.float32]
+
+_DARK = 1e-7
+"""A metered picture whose brightest pixels stay under this shows nothing."""
+
+_PLANE_SHARE = 0.03
+"""A plane must cover this share of Igt to be worth a homography."""
+
+
+class DarkSceneError(Exception):
+    """The metered picture is black."""
+
+
+@dataclass
+class TripleRenderer:
+    """Renders the triples of one scene.
+
+    Attributes:
+        progress: called after each picture.
+    """
+
+    live: LiveScene
+    moments: Moments
+    config: DsiaConfig
+    watch: Stopwatch
+    progress: Callable[[], None] = lambda: None
+    _spec: SceneSpec = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._spec = self.live.spec
+
+    @property
+    def pictures(self) -> int:
+        return sum(2 * len(s.frame_times_s) - 1 for s in self._spec.sequences)
+
+    def render(self) -> list[Sample]:
+        """All samples of the scene, in the order of their keys.
+
+        Raises:
+            DarkSceneError: a sequence's metered picture is black.
+        """
+        metered = [self._meter(sequence) for sequence in self._spec.sequences]
+        samples: list[Sample] = []
+        for sequence, exposure in zip(self._spec.sequences, metered, strict=True):
+            samples += self._sequence(sequence, exposure, first_pair=len(samples))
+        return samples
+
+    # ------------------------------------------------------------ pictures
+    def _settings(self, **changes: Any) -> RenderSettings:
+        return RenderSettings(**{**self.config.render.model_dump(), **changes})
+
+    def _meter(self, sequence: Sequence) -> float:
+        """Exposure in EV that brings the first frame to middle grey without burning much of it."""
+        width, height = self.config.size
+        small = camera_at(sequence, 0, self.config.size).resized(128, max(2, round(128 * height / width)))
+        self.live.set_time(sequence.frame_times_s[0])
+        with self.watch("meter"):
+            place_camera(small)
+            light = luminance(render(self._settings(samples=8), sequence.noise_seeds[0]))
+        bright = float(np.percentile(light, 97))
+        if bright < _DARK:
+            raise DarkSceneError("the picture is black")
+        middle = float(np.exp(np.log(np.maximum(light, 1e-3 * bright)).mean()))
+        return float(np.log2(min(0.2 / middle, 1.3 / bright)))
+
+    def _picture(self, camera: Camera, time_s: float, seed: int) -> Linear:
+        self.live.set_time(time_s)
+        with self.watch("render"):
+            place_camera(camera)
+            picture = render(self._settings(), seed)
+        self.progress()
+        return picture
+
+    # ------------------------------------------------------------ triples
+    def _sequence(self, sequence: Sequence, metered_ev: float, first_pair: int) -> list[Sample]:
+        times = sequence.frame_times_s
+        cameras = [camera_at(sequence, k, self.config.size) for k in range(len(times))]
+        samples = []
+        linear_1 = self._picture(cameras[0], times[0], sequence.noise_seeds[0])
+        view_1 = self._look(cameras[0], times[0])
+        for k in range(len(times) - 1):
+            linear_gt = self._picture(cameras[k], times[k + 1], sequence.noise_seeds_gt[k])
+            linear_2 = self._picture(cameras[k + 1], times[k + 1], sequence.noise_seeds[k + 1])
+            view_gt, view_2 = self._look(cameras[k], times[k + 1]), self._look(cameras[k + 1], times[k + 1])
+            exposures = [metered_ev + sequence.exposure_ev[k], metered_ev + sequence.exposure_ev[k + 1]]
+            pair = _Pair(sequence, k, view_1, view_gt, view_2, (linear_1, linear_gt, linear_2), exposures)
+            samples.append(self._sample(pair, first_pair + k))
+            linear_1, view_1 = linear_2, view_2
+        return samples
+
+    def _look(self, camera: Camera, time_s: float) -> View:
+        with self.watch("truth"):
+            return look(camera, self.moments.caster(time_s))
+
+    def _sample(self, pair: _Pair, number: int) -> Sample:
+        with self.watch("truth"):
+            truth = pair.truth(self.config)
+        linear_1, linear_gt, linear_2 = pair.linear
+        ev_1, ev_2 = pair.exposures
+        fields = {"i1": tone(linear_1, ev_1), "igt": tone(linear_gt, ev_2), "i2": tone(linear_2, ev_2), **truth.fields}
+        static = ~(fields["dynamic_1"] | fields["dynamic_gt"])
+        fields["relit_1togt"] = relit_mask(linear_1, linear_gt, static, self.config.light.relit_ratio)
+        fields["meta"] = self._meta(pair, truth, number)
+        return Sample(f"{self._spec.scene_id:06d}-{number:03d}", self._spec.kind, fields)
+
+    def _meta(self, pair: _Pair, truth: _Truth, number: int) -> dict[str, Any]:
+        spec, measure = self._spec, truth.measure
+        one, two = pair.view_1.camera, pair.view_2.camera
+        return {
+            "kind": spec.kind,
+            "scene_id": spec.scene_id,
+            "pair": number,
+            "subset": measure.subset(self.config),
+            "target_subset": spec.target_subset,
+            "K_1": one.K.tolist(),
+            "K_2": two.K.tolist(),
+            "cam_to_world_1": one.cam_to_world.tolist(),
+            "cam_to_world_2": two.cam_to_world.tolist(),
+            "time_1_s": pair.times[0],
+            "time_2_s": pair.times[1],
+            "camera_motion_px": round(measure.camera_motion_px, 4),
+            "object_motion_px": round(measure.object_motion_px, 4),
+            "dynamic_fraction": round(measure.dynamic_fraction, 6),
+            "overlap": round(measure.overlap, 6),
+            "invalid_share": truth.invalid_share,
+            "trajectory": pair.sequence.trajectory.kind,
+            "light_change": spec.light_change,
+            "exposure_ev": [round(v, 4) for v in pair.exposures],
+            "noise_seeds": pair.noise_seeds,
+            "homographies": _homographies(spec, pair, truth, number),
+            "objects": self._objects(pair, truth.moving),
+            "assets": [asset.id for asset in spec.assets],
+            "spec_sha256": spec_sha256(spec),
+            "versions": versions(),
+        }
+
+    def _objects(self, pair: _Pair, moving: NDArray[np.int32]) -> dict[str, Any]:
+        """Index -> what it is and how much of Igt it covers."""
+        counts = np.bincount(pair.view_gt.instances().ravel(), minlength=1)
+        share = lambda index: round(float(counts[index]) / counts.sum(), 6) if index < len(counts) else 0.0  # noqa: E731
+        entry = lambda asset, category, index: {  # noqa: E731
+            "asset": asset, "category": category, "moving": bool(index in moving), "visible_fraction": share(index)
+        }  # fmt: skip
+        place = self._spec.place
+        table = {p.index: entry(place.asset.id, p.name, p.index) for p in place.planes}
+        table[place.index] = entry(place.asset.id, "place", place.index)
+        table |= {p.index: entry(p.asset.id, "person", p.index) for p in self._spec.people}
+        table |= {t.index: entry(t.asset.id, t.category, t.index) for t in self._spec.things}
+        return {str(index): table[index] for index in sorted(table)}
+
+
+@dataclass(frozen=True)
+class _Truth:
+    """Exact truth of one pair."""
+
+    fields: dict[str, Any]
+    measure: PairMeasure
+    moving: NDArray[np.int32]
+    invalid_share: dict[str, float]
+    camera_flow: Correspondence
+    dynamic_gt: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One triple's three views: (P1, t1), (P1, t2) and (P2, t2); pictures in that order."""
+
+    sequence: Sequence
+    frame: int
+    view_1: View
+    view_gt: View
+    view_2: View
+    linear: tuple[Linear, Linear, Linear]
+    exposures: list[float]
+
+    @property
+    def times(self) -> tuple[float, float]:
+        return self.sequence.frame_times_s[self.frame], self.sequence.frame_times_s[self.frame + 1]
+
+    @property
+    def noise_seeds(self) -> dict[str, int]:
+        s, k = self.sequence, self.frame
+        return {"i1": s.noise_seeds[k], "igt": s.noise_seeds_gt[k], "i2": s.noise_seeds[k + 1]}
+
+    def truth(self, config: DsiaConfig) -> _Truth:
+        """Flows, occlusions, masks and instances of the pair."""
+        views = {"1": self.view_1, "2": self.view_2, "gt": self.view_gt}
+        flows = {name: _between(views, name) for name in config.fields.flows}
+        moving = moving_objects(self.view_1.caster.topology, self.view_1.caster.vertices, self.view_2.caster.vertices)
+        dynamic = {name: dynamic_mask(view, moving) for name, view in views.items()}
+        fields: dict[str, Any] = {}
+        invalid = {}
+        for name, found in flows.items():
+            fields[name] = Flow(found.flow.astype(np.float32), found.valid)
+            fields[name.replace("flow_", "occluded_")] = found.occluded
+            invalid[name] = round(float((~found.valid).mean()), 6)
+        fields |= {f"dynamic_{name}": mask for name, mask in dynamic.items()}
+        fields["dynamic"] = dynamic["1"] | dynamic["gt"]
+        for name, view in views.items():
+            fields[f"instances_{name}"] = view.instances()
+            fields[f"unreliable_{name}"] = view.unreliable()
+            if config.fields.depth:
+                fields[f"depth_{name}"] = view.depth()
+        camera, objects = flows["flow_gtto2"], flows["flow_1togt"]
+        measure = PairMeasure(
+            camera_motion_px=median_motion(camera.flow, camera.valid & ~dynamic["gt"]),
+            object_motion_px=median_motion(objects.flow, objects.valid & dynamic["1"]),
+            dynamic_fraction=float(fields["dynamic"].mean()),
+            static_fraction=float((~fields["dynamic"]).mean()),
+            overlap=float(flows["flow_1to2"].in_frame.mean()),
+        )
+        return _Truth(fields, measure, moving, invalid, camera, dynamic["gt"])
+
+
+def _between(views: dict[str, View], name: str) -> Correspondence:
+    """The flow called `flow_<a>to<b>`."""
+    a, b = name.removeprefix("flow_").split("to")
+    return correspond(views[a], views[b].caster, views[b].camera)
+
+
+# ------------------------------------------------------------------ homographies
+def _homographies(spec: SceneSpec, pair: _Pair, truth: _Truth, number: int) -> dict[str, Any]:
+    """Homographies from Igt to I2: of the static background, of infinity, and of each large plane in view."""
+    gt, two = pair.view_gt.camera, pair.view_2.camera
+    found: dict[str, Any] = {"infinity_gtto2": {"H": infinity_homography(gt, two).tolist()}}
+    background = _background(truth, (spec.scene_id, number))
+    if background is not None:
+        found["background_gtto2"] = background
+    counts = np.bincount(pair.view_gt.instances().ravel())
+    for plane in spec.place.planes:
+        share = counts[plane.index] / counts.sum() if plane.index < len(counts) else 0.0
+        if share >= _PLANE_SHARE:
+            H = plane_homography(gt, two, plane.normal, plane.offset)
+            found[f"plane_{plane.name}_gtto2"] = {"H": H.tolist(), "index": plane.index}
+    return found
+
+
+def _background(truth: _Truth, seed: tuple[int, int]) -> dict[str, Any] | None:
+    """The best homography of static pixels seen in both Igt and I2; None if there are too few."""
+    flow = truth.camera_flow
+    usable = np.flatnonzero((~truth.dynamic_gt & flow.valid & ~flow.occluded).ravel())
+    if len(usable) < 50:
+        return None
+    chosen = np.sort(np.random.default_rng(seed).permutation(usable)[:2000])
+    height, width = flow.valid.shape
+    source = pixel_grid(width, height)[chosen]
+    target = source + flow.flow.reshape(-1, 2)[chosen]
+    H = refine_homography(homography_dlt(source, target), source, target)
+    residual = np.linalg.norm(apply_homography(H, source) - target, axis=1)
+    return {
+        "H": H.tolist(),
+        "residual_p50_px": round(float(np.percentile(residual, 50)), 4),
+        "residual_p95_px": round(float(np.percentile(residual, 95)), 4),
+        "inlier_share_1px": round(float((residual < 1).mean()), 4),
+    }
+
+
+def spec_sha256(spec: SceneSpec) -> str:
+    import hashlib
+
+    return hashlib.sha256(spec.model_dump_json().encode()).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """What made the pixels."""
+    return {
+        "viewlock": viewlock.__version__,
+        "bpy": bpy.app.version_string,
+        "numpy": np.__version__,
+        "machine": platform.machine(),
+    }
