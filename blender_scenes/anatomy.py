@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -20,8 +21,8 @@ _LOWER = np.array([
 ])  # fmt: skip
 _UPPER = np.array([
     [-0.24, 0.142, 0.108, 0.090], [-0.17, 0.155, 0.118, 0.103], [-0.11, 0.166, 0.120, 0.112],
-    [-0.05, 0.176, 0.104, 0.112], [0.00, 0.178, 0.080, 0.098], [0.028, 0.164, 0.064, 0.086],
-    [0.046, 0.136, 0.054, 0.078], [0.060, 0.104, 0.049, 0.074], [0.074, 0.078, 0.046, 0.072],
+    [-0.05, 0.172, 0.104, 0.112], [0.00, 0.170, 0.080, 0.098], [0.024, 0.156, 0.066, 0.088],
+    [0.042, 0.127, 0.056, 0.080], [0.058, 0.094, 0.050, 0.075], [0.074, 0.073, 0.047, 0.072],
     [0.092, 0.062, 0.046, 0.072],
 ])  # fmt: skip
 
@@ -50,7 +51,7 @@ class Body:
 
     @property
     def chin(self) -> float:
-        return self.shoulder + 0.135 * self.k
+        return self.shoulder + 0.125 * self.k
 
     def up(self, metres: float) -> float:
         """A height above the hip joints, scaled to this person's trunk; 0.48 is the shoulder joints."""
@@ -58,6 +59,13 @@ class Body:
 
     def trunk(self, z: Array) -> tuple[Array, Array, Array]:
         """Half-width, front and back extents of the trunk at heights."""
+        heights, sizes = self._trunk_table
+        return tuple(np.interp(z, heights, size) for size in sizes)
+
+    @cached_property
+    def _trunk_table(self) -> tuple[Array, tuple[Array, Array, Array]]:
+        """Densely sampled trunk: looked up some hundred times for each figure."""
+        z = np.linspace(self.up(-0.15), self.shoulder + 0.10 * self.k, 500)
         stretch = (self.shoulder - self.hip) / 0.48
         knots = np.concatenate([self.hip + _LOWER[:, 0] * stretch, self.shoulder + _UPPER[:, 0] * self.k])
         width, front, back = (np.concatenate([_LOWER[:, c], _UPPER[:, c]]) * self.k for c in (1, 2, 3))
@@ -67,7 +75,7 @@ class Body:
         width, front, back = (curve(z, knots, v * fat) for v in (width, front, back))
         u = (z - self.hip) / stretch
         belly = self.look.belly * self.k * np.exp(-(((u - 0.13) / 0.11) ** 2))
-        return width + 0.035 * belly, front + 0.085 * belly, back
+        return z, (width + 0.035 * belly, front + 0.085 * belly, back)
 
     def bust(self, x: Array, z: Array) -> Array:
         """How far the breasts stand out to the front at places."""
@@ -87,7 +95,9 @@ class Body:
         sizes = [v + below * np.maximum(c[0] - v, 0.0) for v, c in zip(self.trunk(z), chest, strict=True)]
         width, front, back = (v + ease for v in sizes)
         flat = oval(angles, width, front, back, 2.35)
-        stand = np.maximum(self.bust(flat[:, 0], z), 0.7 * below * self.bust(flat[:, 0], z + 0.12 * self.k * below))
+        stand = np.maximum(
+            self.bust(flat[:, 0], z), 0.7 * below * self.bust(flat[:, 0], z + 0.12 * self.k * below)
+        )
         high = smooth((z - self.shoulder) / (0.09 * self.k))
         flat[:, 1] += (0.012 + 0.006 * high) * self.k - stand * (flat[:, 1] < 0)
         return np.c_[flat, z]
@@ -101,10 +111,19 @@ class Body:
         """Half-axes across and along, and the centre (x, y), of a left leg at heights."""
         k, knee, ankle = self.k, self.bones.head("shin_l"), self.bones.head("foot_l")
         low = ankle[2]
-        knots = [low - 0.06 * k, low + 0.03 * k, low + 0.12 * k, low + 0.26 * k, knee[2] - 0.05 * k,
-                 knee[2] + 0.01 * k, knee[2] + 0.10 * k, self.hip - 0.20 * k, self.hip - 0.07 * k]  # fmt: skip
-        wide = np.array([0.036, 0.034, 0.040, 0.054, 0.052, 0.054, 0.062, 0.076, 0.087]) * k
-        deep = np.array([0.044, 0.041, 0.047, 0.061, 0.055, 0.058, 0.066, 0.083, 0.095]) * k
+        knots = [
+            low - 0.06 * k,
+            low + 0.03 * k,
+            low + 0.12 * k,
+            low + 0.26 * k,
+            knee[2] - 0.05 * k,
+            knee[2] + 0.01 * k,
+            knee[2] + 0.10 * k,
+            self.hip - 0.20 * k,
+            self.hip - 0.07 * k,
+        ]
+        wide = np.array([0.025, 0.030, 0.040, 0.054, 0.052, 0.054, 0.062, 0.076, 0.087]) * k
+        deep = np.array([0.036, 0.038, 0.047, 0.061, 0.055, 0.058, 0.066, 0.083, 0.095]) * k
         full = 0.25 + 0.75 * smooth((np.array(knots) - low) / (0.5 * k))
         fat = 1 + (self.look.girth * (0.55 + 0.45 * self.look.hips) - 1) * full
         places = [self.bones.head(f"{n}_l") for n in ("foot", "shin", "thigh")]
@@ -126,14 +145,19 @@ class Body:
         deep = np.array([0.058, 0.053, 0.045, 0.039, 0.038, 0.038, 0.028, 0.022, 0.021])
         fat = 1 + (self.look.girth - 1) * (1 - 0.7 * np.asarray(share))
         slim = 1 - 0.12 * min(self.look.bust * 2, 1.0)
-        return np.stack([curve(share, knots, wide), curve(share, knots, deep)], 1) * (self.k * slim * fat)[:, None]
+        return (
+            np.stack([curve(share, knots, wide), curve(share, knots, deep)], 1)
+            * (self.k * slim * fat)[:, None]
+        )
 
 
 def arm_skin(body: Body, side: str, material: int, begin: float) -> Part:
     """The skin of an arm from a share of its length to the wrist."""
     start, along, _, length = body.arm_line(side)
-    share = np.linspace(begin, 1.0, 22 if begin < 0.8 else 6)
-    mesh = limb(start + share[:, None] * length * along, body.arm(share), np.array([0, -1.0, 0]), material, 16)
+    share = np.linspace(begin, 1.0, 18 if begin < 0.8 else 5)
+    mesh = limb(
+        start + share[:, None] * length * along, body.arm(share), np.array([0, -1.0, 0]), material, 16
+    )
     return Part(mesh, arm_weights(body.bones, side, mesh.vertices))
 
 
@@ -158,8 +182,12 @@ def hand(body: Body, side: str, material: int) -> list[Part]:
         bends = [(-0.012, 0.0), (0.0, 0.0), (0.018, 0.0015), (0.034, 0.005), (0.048, 0.0115), (0.060, 0.019),
                  (0.069, 0.0265), (0.0725, 0.030)]  # fmt: skip
         points = np.array([at(knuckle + f * size, place * (1 + 0.6 * f), o * size) for f, o in bends])
-        girth = np.array([0.0098, 0.0102, 0.0092, 0.0094, 0.0082, 0.0080, 0.0066, 0.0030]) * k * (0.5 + 0.5 * size)
-        tube = limb(points, np.c_[girth, girth * 0.95], ahead, material, 9)
+        girth = (
+            np.array([0.0098, 0.0102, 0.0092, 0.0094, 0.0082, 0.0080, 0.0066, 0.0030])
+            * k
+            * (0.5 + 0.5 * size)
+        )
+        tube = limb(points, np.c_[girth, girth * 0.95], ahead, material, 8)
         parts.append(_finger(body, side, joint, tube))
     base = [(0.004, 0.012, 0.004), (0.016, 0.024, 0.009), (0.034, 0.040, 0.014), (0.050, 0.051, 0.017),
             (0.066, 0.057, 0.020), (0.080, 0.059, 0.023), (0.085, 0.059, 0.0245)]  # fmt: skip
@@ -182,7 +210,7 @@ def _finger(body: Body, side: str, joint: str, tube: Mesh, soft: float = 0.010) 
 
 def leg_skin(body: Body, side: str, material: int, top: float, bottom: float) -> Part:
     """The skin or the sock of a leg between two heights."""
-    z = np.linspace(bottom, top, max(6, int((top - bottom) / (0.022 * body.k))))
+    z = np.linspace(bottom, top, max(6, int((top - bottom) / (0.028 * body.k))))
     wide, deep, x, y = body.leg(z)
     sign = 1.0 if side == "l" else -1.0
     turn = around(20)

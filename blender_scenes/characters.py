@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import bpy
 import numpy as np
+from mathutils import Matrix
 
 from .bodies import Figure
 from .materials import add_model
@@ -83,7 +84,7 @@ def apply_pose(character: Character, pose: Array) -> None:
     for j, (joint, parent) in enumerate(zip(bones.names, bones.parents, strict=True)):
         relative = pose[j] if parent < 0 else np.linalg.inv(pose[parent]) @ pose[j]
         basis = np.linalg.inv(rest[j]) @ relative @ rest[j]
-        character.rig.pose.bones[joint].matrix_basis = basis.tolist()
+        character.rig.pose.bones[joint].matrix_basis = Matrix(basis)
 
 
 def skinned(figure: Figure, pose: Array) -> Array:

@@ -6,19 +6,48 @@ import numpy as np
 
 from .anatomy import Body
 from .lofts import (
-    Part, arm_weights, around, curve, foot_weights, joined, leg_weights, limb, oval, rigid, skirt_weights, smooth,
+    Part,
+    arm_weights,
+    around,
+    curve,
+    foot_weights,
+    joined,
+    leg_weights,
+    limb,
+    oval,
+    rigid,
+    skirt_weights,
+    smooth,
     trunk_weights,
 )  # fmt: skip
 from .meshes import Array, Mesh, ball, stack_rings
 
-COUNT = 44
-EASE = {"tshirt": 0.010, "shirt": 0.010, "sweater": 0.017, "hoodie": 0.020, "jacket": 0.020, "coat": 0.024, "dress": 0.006}
-LOOSE = {"tshirt": 0.55, "shirt": 0.35, "sweater": 0.55, "hoodie": 0.6, "jacket": 0.45, "coat": 0.5, "dress": 0.0}
+COUNT = 40
+EASE = {
+    "tshirt": 0.010,
+    "shirt": 0.010,
+    "sweater": 0.017,
+    "hoodie": 0.020,
+    "jacket": 0.020,
+    "coat": 0.024,
+    "dress": 0.006,
+}
+LOOSE = {
+    "tshirt": 0.55,
+    "shirt": 0.35,
+    "sweater": 0.55,
+    "hoodie": 0.6,
+    "jacket": 0.45,
+    "coat": 0.5,
+    "dress": 0.0,
+}
 
 
 def _folds(angles: Array, z: Array, depth: float) -> Array:
     """Shallow folds of hanging cloth."""
-    return depth * (np.sin(7 * angles + 11 * z) * np.cos(3 * angles - 23 * z) + 0.5 * np.sin(17 * z + 4 * angles))
+    return depth * (
+        np.sin(7 * angles + 11 * z) * np.cos(3 * angles - 23 * z) + 0.5 * np.sin(17 * z + 4 * angles)
+    )
 
 
 def _collar_line(body: Body, angles: Array, drop: float) -> Array:
@@ -27,16 +56,24 @@ def _collar_line(body: Body, angles: Array, drop: float) -> Array:
     return body.shoulder + (0.088 - 0.028 * front) * body.k - drop * front**2
 
 
-def trunk_cloth(body: Body, material: int, low: float, ease: float, loose: float, drop: float = 0.0) -> Part:
-    """A closed top without sleeves, from a height to the neckline."""
+def trunk_cloth(
+    body: Body, material: int, low: float, ease: float, loose: float, drop: float = 0.0, tucked: bool = False,
+) -> Part:  # fmt: skip
+    """A closed top without sleeves, from a height to the neckline; tucked in, its hem hugs the waist."""
     angles = around(COUNT)
     top = _collar_line(body, angles, drop)
     rings = []
-    for share in np.concatenate([np.linspace(0, 0.78, 20), np.linspace(0.81, 1, 12)]):
+    for share in np.concatenate([np.linspace(0, 0.78, 16), np.linspace(0.81, 1, 11)]):
         z = low + share * (top - low)
         hem = 0.010 * body.k * (1 - smooth(share / 0.25))
         fold = _folds(angles, z, 0.0022 * body.k) * (1 - smooth((share - 0.75) / 0.2))
-        rings.append(body.trunk_ring(z, ease * body.k * (1 - 0.55 * share**6) + hem + fold, angles, loose))
+        off, hang = ease * body.k * (1 - 0.55 * share**6) + hem + fold, loose
+        if tucked:
+            off, hang = (
+                off - hem - 0.009 * body.k * (1 - float(smooth(share / 0.12))),
+                loose * float(smooth(share / 0.3)),
+            )
+        rings.append(body.trunk_ring(z, off, angles, hang))
     mesh = stack_rings(rings, material=material, caps=(True, False))
     return Part(mesh, trunk_weights(body.bones, mesh.vertices))
 
@@ -46,7 +83,13 @@ def neck_band(body: Body, material: int, ease: float, drop: float, height: float
     angles = around(COUNT)
     top = _collar_line(body, angles, drop)
     k = body.k
-    shape = [(-0.010, 0.5 * ease + 0.0015), (0.0, 0.5 * ease + 0.004), (height, 0.45 * ease), (height, -0.004), (-0.004, -0.01)]  # fmt: skip
+    shape = [
+        (-0.010, 0.5 * ease + 0.0015),
+        (0.0, 0.5 * ease + 0.004),
+        (height, 0.45 * ease),
+        (height, -0.004),
+        (-0.004, -0.01),
+    ]
     rings = [body.trunk_ring(top + dz * k, e * k, angles) for dz, e in shape]
     mesh = stack_rings(rings, material=material, caps=(False, False))
     return Part(mesh, trunk_weights(body.bones, mesh.vertices))
@@ -57,9 +100,18 @@ def shirt_collar(body: Body, material: int, ease: float, tall: float = 0.034, ga
     angles = np.linspace(-np.pi / 2 + gap, 1.5 * np.pi - gap, COUNT)
     top, k = _collar_line(body, angles, 0.012 * body.k), body.k
     front = smooth(-np.sin(angles))
-    shape = [(-0.004, -0.004), (tall, 0.000), (tall + 0.004, 0.004), (tall - 0.006, 0.010), (0.2 * tall, 0.016),
-             (-0.010, 0.5 * ease + 0.016)]  # fmt: skip
-    rings = [body.trunk_ring(top + (dz - 0.022 * front * (i > 3)) * k, e * k, angles) for i, (dz, e) in enumerate(shape)]
+    shape = [
+        (-0.004, -0.004),
+        (tall, 0.000),
+        (tall + 0.004, 0.004),
+        (tall - 0.006, 0.010),
+        (0.2 * tall, 0.016),
+        (-0.010, 0.5 * ease + 0.016),
+    ]
+    rings = [
+        body.trunk_ring(top + (dz - 0.022 * front * (i > 3)) * k, e * k, angles)
+        for i, (dz, e) in enumerate(shape)
+    ]
     mesh = stack_rings(rings, closed=False, caps=(False, False), material=material)
     return Part(mesh, trunk_weights(body.bones, mesh.vertices))
 
@@ -67,7 +119,7 @@ def shirt_collar(body: Body, material: int, ease: float, tall: float = 0.034, ga
 def open_front(body: Body, material: int, low: float, ease: float, loose: float, skirted: bool) -> Part:
     """A jacket that hangs open: a thick shell with a gap at the front."""
     k = body.k
-    levels = np.concatenate([np.linspace(0, 0.80, 24), np.linspace(0.83, 1.0, 10)])
+    levels = np.concatenate([np.linspace(0, 0.80, 17), np.linspace(0.83, 1.0, 9)])
     rings = []
     for share in levels:
         gap = 0.20 + 0.10 * np.sin(np.pi * share) + 0.10 * smooth((0.3 - share) / 0.3) * skirted
@@ -87,15 +139,30 @@ def sleeve(body: Body, side: str, material: int, end: float, ease: float, cuff: 
     """A sleeve from inside the trunk to a share of the arm's length; `cuff` metres are added at its end."""
     start, along, _, length = body.arm_line(side)
     k, inward = body.k, np.array([-np.sign(start[0]), 0.0, 0.0])
-    begin = [start + inward * (0.085 * k) + [0, 0, -0.008 * k], start + inward * (0.055 * k) + [0, 0, -0.003 * k],
-             start + inward * (0.028 * k)]  # fmt: skip
-    share = np.linspace(0.012, end, max(8, int(34 * end)))
-    points = np.concatenate([begin, start + share[:, None] * length * along])
+    begin = [
+        start + inward * (0.080 * k) + [0, 0, -0.022 * k],
+        start + inward * (0.052 * k) + [0, 0, -0.014 * k],
+        start + inward * (0.026 * k) + [0, 0, -0.006 * k],
+    ]
+    share = np.linspace(0.012, end, max(8, int(26 * end)))
+    # The cap of the sleeve sits low and close, else a hanging arm lifts it into a horn.
+    low = np.outer(1 - smooth(share / 0.16), [0.0, 0.0, -0.014 * k])
+    points = np.concatenate(
+        [np.array(begin) + [0, 0, -0.006 * k], start + share[:, None] * length * along + low]
+    )
     bare = body.arm(share)
     wrinkle = 0.0030 * np.sin(share * 61) * smooth((share - 0.2) / 0.2)
-    loose = ease + cuff * smooth((share - 0.25 * end) / end) + wrinkle + 0.004 * smooth(share / 0.3)
-    radii = np.concatenate([np.array([[0.050, 0.044], [0.060, 0.052], [0.063, 0.057]]) * k * (1 + 0.9 * (body.look.girth - 1)), bare + loose[:, None] * k])
-    mesh = limb(points, radii, np.array([0, -1.0, 0]), material, 22)
+    loose = ease * (0.35 + 0.65 * smooth(share / 0.16)) + cuff * smooth((share - 0.25 * end) / end) + wrinkle
+    loose += 0.004 * smooth(share / 0.3) - 0.006 * (1 - smooth(share / 0.12))
+    radii = np.concatenate(
+        [
+            np.array([[0.046, 0.028], [0.053, 0.036], [0.057, 0.044]])
+            * k
+            * (1 + 0.9 * (body.look.girth - 1)),
+            bare + loose[:, None] * k,
+        ]
+    )
+    mesh = limb(points, radii, np.array([0, -1.0, 0]), material, 18)
     return Part(mesh, arm_weights(body.bones, side, mesh.vertices))
 
 
@@ -104,7 +171,7 @@ def cuff_band(body: Body, side: str, material: int, at: float, ease: float, widt
     start, along, _, length = body.arm_line(side)
     share = at + np.array([-0.2, 0.0, 0.2, 0.8, 1.0]) * width * body.k / length
     rings = body.arm(np.minimum(share, 1.0)) + np.array([0.7, 1.1, 1.1, 0.9, 0.1])[:, None] * ease * body.k
-    mesh = limb(start + share[:, None] * length * along, rings, np.array([0, -1.0, 0]), material, 22)
+    mesh = limb(start + share[:, None] * length * along, rings, np.array([0, -1.0, 0]), material, 18)
     return Part(mesh, arm_weights(body.bones, side, mesh.vertices))
 
 
@@ -117,21 +184,31 @@ def trousers(body: Body, side: str, material: int, low: float, ease: float, hem:
     """
     k, sign = body.k, 1.0 if side == "l" else -1.0
     crotch, waist = body.hip - 0.085 * k, body.up(0.115)
-    heights = np.concatenate([np.linspace(low, crotch - 0.06 * k, 26), np.linspace(crotch - 0.045 * k, waist, 20)])
-    angles = np.linspace(-np.pi / 2, 1.5 * np.pi, 32, endpoint=False)
+    heights = np.concatenate(
+        [np.linspace(low, crotch - 0.06 * k, 22), np.linspace(crotch - 0.045 * k, waist, 14)]
+    )
+    angles = np.linspace(-np.pi / 2, 1.5 * np.pi, 28, endpoint=False)
     rings = []
     for z in heights:
         wide, deep, cx, cy = (float(v[0]) for v in body.leg(np.array([z])))
         cut = hem * k * float(smooth((crotch - z) / (0.3 * k)))
-        fold = 0.0022 * k * np.sin(3 * angles + 60 * z / k) * float(smooth((crotch - 0.1 * k - z) / (0.1 * k)))
-        leg = oval(angles, max(wide + ease * k, cut) + fold, max(deep + ease * k, cut) + fold, max(deep + ease * k, cut) + fold, 2.05) + [cx, cy]
+        fold = (
+            0.0022 * k * np.sin(3 * angles + 60 * z / k) * float(smooth((crotch - 0.1 * k - z) / (0.1 * k)))
+        )
+        leg = oval(
+            angles,
+            max(wide + ease * k, cut) + fold,
+            max(deep + ease * k, cut) + fold,
+            max(deep + ease * k, cut) + fold,
+            2.05,
+        ) + [cx, cy]
         ring = body.trunk_ring(max(z, crotch), ease * k, angles)[:, :2]
         inner = np.cos(angles) < -1e-9
         ring[inner, 0] *= 0.035 / max(ring[:, 0].max() / k, 1e-6)
         ring[inner, 1] = ring[inner, 1] * (1 - 0.25 * np.cos(angles[inner]) ** 2)
         seat = float(smooth((z - crotch + 0.05 * k) / (0.085 * k)))
         flat = seat * ring + (1 - seat) * leg
-        rings.append(np.c_[flat * [sign, 1.0], np.full(32, z)][:: int(sign)])
+        rings.append(np.c_[flat * [sign, 1.0], np.full(28, z)][:: int(sign)])
     mesh = stack_rings(rings, material=material)
     return Part(mesh, leg_weights(body.bones, side, mesh.vertices))
 
@@ -140,7 +217,9 @@ def belt(body: Body, material: int, buckle: int) -> list[Part]:
     """A belt at the waist of the trousers."""
     angles, z = around(COUNT), body.up(0.10)
     shape = [(-0.018, 0.004), (-0.016, 0.0125), (0.016, 0.0125), (0.018, 0.004)]
-    mesh = stack_rings([body.trunk_ring(z + dz * body.k, e * body.k, angles) for dz, e in shape], material=material)
+    mesh = stack_rings(
+        [body.trunk_ring(z + dz * body.k, e * body.k, angles) for dz, e in shape], material=material
+    )
     plate = ball(1.0, 10, 6, buckle).scaled(0.022 * body.k, 0.006 * body.k, 0.017 * body.k)
     plate = plate.moved(*body.on_front(0.0, z, 0.013 * body.k))
     return [Part(m, trunk_weights(body.bones, m.vertices)) for m in (mesh, plate)]
@@ -152,10 +231,12 @@ def skirt(body: Body, material: int, low: float, high: float, flare: float, ease
     angles = around(56)
     top = np.minimum(_collar_line(body, angles, 0.03 * k), high)
     rings = []
-    for share in np.concatenate([np.linspace(0, 0.9, 38), np.linspace(0.92, 1, 8)]):
+    for share in np.concatenate([np.linspace(0, 0.9, 28), np.linspace(0.92, 1, 8)]):
         z = low + share * (top - low)
         fall = smooth((body.up(0.10) - z) / (0.5 * k))
-        fold = fall * 0.016 * k * np.sin(9 * angles + 0.6 * np.sin(2 * angles)) + _folds(angles, z, 0.0012 * k)
+        fold = fall * 0.016 * k * np.sin(9 * angles + 0.6 * np.sin(2 * angles)) + _folds(
+            angles, z, 0.0012 * k
+        )
         rings.append(body.trunk_ring(z, ease * k + flare * k * fall + fold, angles))
     mesh = stack_rings(rings, material=material, caps=(False, False))
     return Part(mesh, skirt_weights(body.bones, mesh.vertices))
@@ -168,7 +249,14 @@ def placket(body: Body, material: int, button: int, low: float, ease: float, loo
     levels = np.linspace(low + 0.01 * k, body.shoulder + 0.045 * k, 26)
     for z in levels:
         off = (ease + 0.006 + 0.010 * float(smooth((0.2 * k - z + low) / (0.2 * k)))) * k
-        rings.append(np.array([body.on_front(x * k, z, off - 0.004 * k * (abs(x) > 0.015), loose) for x in (-0.019, -0.015, 0.015, 0.019)]))
+        rings.append(
+            np.array(
+                [
+                    body.on_front(x * k, z, off - 0.004 * k * (abs(x) > 0.015), loose)
+                    for x in (-0.019, -0.015, 0.015, 0.019)
+                ]
+            )
+        )
     strip = stack_rings(rings, closed=False, caps=(False, False), material=material)
     made = [strip]
     for z in np.linspace(levels[1], levels[-1], 8):
@@ -202,7 +290,14 @@ def pocket(body: Body, material: int, ease: float, loose: float) -> Part:
         half = (0.125 - 0.05 * smooth((share - 0.3) / 0.7)) * k * body.look.girth
         x = np.concatenate([[-half - 0.003], np.linspace(-half, half, 11), [half + 0.003]])
         lift = np.where(np.abs(x) > half, 0.000, 0.010) * (share not in (0.0, 1.0)) * k
-        rings.append(np.array([body.on_front(a, z0 + share * 0.16 * k, (ease + 0.006) * k + b, loose) for a, b in zip(x, lift, strict=True)]))
+        rings.append(
+            np.array(
+                [
+                    body.on_front(a, z0 + share * 0.16 * k, (ease + 0.006) * k + b, loose)
+                    for a, b in zip(x, lift, strict=True)
+                ]
+            )
+        )
     mesh = stack_rings(rings, closed=False, caps=(False, False), material=material)
     return Part(mesh, trunk_weights(body.bones, mesh.vertices))
 
@@ -229,15 +324,28 @@ def _foot_ring(front: float, back: float, wide: float, z: float, bend: float = 0
 def shoe(body: Body, side: str, upper: int, sole: int, kind: str) -> list[Part]:
     """A shoe with its sole on the floor."""
     k, sign = body.k, 1.0 if side == "l" else -1.0
-    thick = {"sneakers": 0.024, "leather": 0.014, "boots": 0.026}[kind]
+    thick = {"sneakers": 0.024, "leather": 0.015, "boots": 0.026}[kind]
     tip, heel = -0.196, 0.084
-    soles = [(tip + 0.006, heel - 0.006, 0.95, 0.0), (tip, heel, 1.02, 0.004), (tip - 0.002, heel + 0.002, 1.04, thick)]
-    tops = [(tip + 0.004, heel - 0.001, 0.99, thick - 0.004), (tip + 0.003, heel, 1.0, thick + 0.012),
-            (tip + 0.012, heel + 0.001, 0.99, thick + 0.024), (tip + 0.034, heel, 0.96, thick + 0.036),
-            (tip + 0.075, heel - 0.003, 0.92, thick + 0.046), (tip + 0.105, heel - 0.006, 0.89, thick + 0.056),
-            (tip + 0.130, heel - 0.009, 0.90, thick + 0.067), (tip + 0.146, heel - 0.010, 0.95, thick + 0.080)]  # fmt: skip
+    soles = [
+        (tip + 0.006, heel - 0.006, 0.95, 0.0),
+        (tip, heel, 1.02, 0.004),
+        (tip - 0.002, heel + 0.002, 1.04, thick),
+    ]
+    tops = [
+        (tip + 0.004, heel - 0.001, 0.99, thick - 0.004),
+        (tip + 0.003, heel, 1.0, thick + 0.012),
+        (tip + 0.012, heel + 0.001, 0.99, thick + 0.024),
+        (tip + 0.034, heel, 0.96, thick + 0.036),
+        (tip + 0.075, heel - 0.003, 0.94, thick + 0.046),
+        (tip + 0.105, heel - 0.006, 0.95, thick + 0.056),
+        (tip + 0.130, heel - 0.009, 1.0, thick + 0.067),
+        (tip + 0.146, heel - 0.008, 1.06, thick + 0.080),
+    ]
     if kind == "boots":
-        tops += [(tip + 0.150, heel - 0.010, 0.98, thick + 0.10), (tip + 0.150, heel - 0.008, 1.0, thick + 0.13)]
+        tops += [
+            (tip + 0.150, heel - 0.008, 1.08, thick + 0.10),
+            (tip + 0.150, heel - 0.006, 1.1, thick + 0.13),
+        ]
     parts = []
     for rows, material in ((soles, sole), (tops, upper)):
         rings = [_foot_ring(f * k, b * k, w * k, z * k) for f, b, w, z in rows]
@@ -246,9 +354,17 @@ def shoe(body: Body, side: str, upper: int, sole: int, kind: str) -> list[Part]:
         parts.append(Part(mesh, foot_weights(body.bones, side, mesh.vertices)))
     if kind == "sneakers":
         for z, y in ((0.066, -0.088), (0.073, -0.070), (0.082, -0.055)):
-            lace = limb(np.array([[x, y + 0.3 * x * x / 0.03, z - 9 * x * x] for x in np.linspace(-0.024, 0.024, 7)]) * k,
-                        np.full((7, 2), 0.0035 * k), np.array([0, 0, 1.0]), sole, 6)  # fmt: skip
-            lace = lace.moved(body.bones.head(f"foot_{side}")[0] - 0.003 * k * sign, 0, (thick - 0.024) * k + 0.004 * k)
+            lace = limb(
+                np.array([[x, y + 0.3 * x * x / 0.03, z - 9 * x * x] for x in np.linspace(-0.024, 0.024, 7)])
+                * k,
+                np.full((7, 2), 0.0035 * k),
+                np.array([0, 0, 1.0]),
+                sole,
+                6,
+            )
+            lace = lace.moved(
+                body.bones.head(f"foot_{side}")[0] - 0.003 * k * sign, 0, (thick - 0.024) * k + 0.004 * k
+            )
             parts.append(Part(lace, foot_weights(body.bones, side, lace.vertices)))
     return parts
 

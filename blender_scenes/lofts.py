@@ -37,7 +37,10 @@ def smooth(x: Array | float) -> Array:
 def curve(at: Array, knots: Sequence[float], values: Sequence[float] | Array) -> Array:
     """Smooth interpolation through knots; constant beyond them."""
     t, v = np.asarray(knots, float), np.asarray(values, float)
-    slope = np.gradient(v, t)
+    gaps, steps = np.diff(t), np.diff(v) / np.diff(t)
+    slope = np.concatenate(
+        [steps[:1], (steps[:-1] * gaps[1:] + steps[1:] * gaps[:-1]) / (gaps[1:] + gaps[:-1]), steps[-1:]]
+    )
     at = np.clip(at, t[0], t[-1])
     i = np.clip(np.searchsorted(t, at, side="right") - 1, 0, len(t) - 2)
     h = t[i + 1] - t[i]
@@ -60,7 +63,12 @@ def around(count: int, start: float = np.pi / 2) -> Array:
 
 
 def limb(
-    points: Array, radii: Array, first: Array, material: int, count: int = 18, caps: tuple[bool, bool] = (True, True)
+    points: Array,
+    radii: Array,
+    first: Array,
+    material: int,
+    count: int = 18,
+    caps: tuple[bool, bool] = (True, True),
 ) -> Mesh:
     """A tube along (N, 3) points.
 
@@ -78,7 +86,9 @@ def limb(
     return stack_rings(rings, material=material, caps=caps)
 
 
-def chain(bones: Skeleton, names: Sequence[str], at: Array, cuts: Sequence[float], widths: Sequence[float]) -> Array:
+def chain(
+    bones: Skeleton, names: Sequence[str], at: Array, cuts: Sequence[float], widths: Sequence[float]
+) -> Array:
     """(V, J) weights that pass from one joint to the next where `at` (V,) crosses each cut, over +- width."""
     steps = [np.ones(len(at))]
     steps += [smooth(0.5 + 0.5 * (at - cut) / width) for cut, width in zip(cuts, widths, strict=True)]
@@ -123,10 +133,14 @@ def arm_weights(bones: Skeleton, side: str, points: Array) -> Array:
     k = bones.height_m / 1.75
     start = bones.head(f"upper_arm_{side}")
     along = unit(bones.head(f"hand_{side}") - start)
-    names = [f"{n}_{side}" for n in ("shoulder", "upper_arm", "arm_twist", "forearm", "forearm_twist", "hand")]
+    names = [
+        f"{n}_{side}" for n in ("shoulder", "upper_arm", "arm_twist", "forearm", "forearm_twist", "hand")
+    ]
     at = [float((bones.head(n) - start) @ along) for n in names]
-    cuts = [0.015 * k, at[2], at[3], at[4], at[5]]
-    return chain(bones, names, (points - start) @ along, cuts, [w * k for w in (0.06, 0.08, 0.05, 0.07, 0.03)])
+    cuts = [0.035 * k, at[2], at[3], at[4], at[5]]
+    return chain(
+        bones, names, (points - start) @ along, cuts, [w * k for w in (0.05, 0.08, 0.05, 0.07, 0.03)]
+    )
 
 
 def leg_weights(bones: Skeleton, side: str, points: Array) -> Array:
@@ -142,13 +156,13 @@ def leg_weights(bones: Skeleton, side: str, points: Array) -> Array:
     return chain(bones, names, depth - shift * (depth < -knee), cuts, [0.085 * k, 0.065 * k, 0.035 * k])
 
 
-def skirt_weights(bones: Skeleton, points: Array, hold: float = 0.86) -> Array:
+def skirt_weights(bones: Skeleton, points: Array, hold: float = 0.98) -> Array:
     """Weights of a skirt: both thighs share it by side, the waist stays with the trunk."""
     k = bones.height_m / 1.75
     hip = bones.head("thigh_l")
     weights = trunk_weights(bones, points)
-    share = hold * smooth((hip[2] + 0.03 * k - points[:, 2]) / (0.20 * k))
-    left = smooth(0.5 + 0.5 * points[:, 0] / (1.3 * hip[0]))
+    share = hold * smooth((hip[2] + 0.07 * k - points[:, 2]) / (0.165 * k))
+    left = smooth(0.5 + 0.5 * points[:, 0] / (0.75 * hip[0]))
     weights *= (1 - share)[:, None]
     weights[:, bones.index("thigh_l")] += share * left
     weights[:, bones.index("thigh_r")] += share * (1 - left)

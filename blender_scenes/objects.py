@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import objects_furniture, objects_household, objects_leisure, objects_outdoor, objects_toys
+from . import (
+    objects_books,
+    objects_food,
+    objects_furniture,
+    objects_leisure,
+    objects_luggage,
+    objects_machines,
+    objects_plants,
+    objects_street,
+    objects_tableware,
+    objects_tools,
+    objects_toys,
+    objects_vehicles,
+    objects_wear,
+)
 from .surfaces import Model
 
-_SHELVES = (objects_furniture, objects_household, objects_toys, objects_outdoor, objects_leisure)
+_SHELVES = (
+    objects_books,
+    objects_food,
+    objects_furniture,
+    objects_leisure,
+    objects_luggage,
+    objects_machines,
+    objects_plants,
+    objects_street,
+    objects_tableware,
+    objects_tools,
+    objects_toys,
+    objects_vehicles,
+    objects_wear,
+)
 
 OBJECTS: dict[str, Callable[[], Model]] = {
     name: build for shelf in _SHELVES for group in shelf.BUILDERS.values() for name, build in group.items()

@@ -34,7 +34,10 @@ def chair() -> Model:
         a.add(OAK, tube(path, 0.012, squash=3.2))
     a.add(OAK, pair(rod((0.195, -0.19, 0.2), (0.19, 0.21, 0.2), 0.012)))
     a.add(OAK, rod((-0.19, 0.0, 0.2), (0.19, 0.0, 0.2), 0.012))
-    a.add(paint("plaid", "a8322a", "f0dfb8", "23395b", size=0.2, seed=1), blob(0.21, 0.2, 0.04, 0.5).moved(z=0.49))
+    a.add(
+        paint("plaid", "a8322a", "f0dfb8", "23395b", size=0.2, seed=1),
+        blob(0.21, 0.2, 0.04, 0.5).moved(z=0.49),
+    )
     return a.model()
 
 
@@ -65,8 +68,12 @@ def sofa() -> Model:
     """A three-seat striped sofa with two pillows."""
     a = _lounge(1.9, "stripes", ("8c3b3b", "e6cfa5", "43302b"), 3)
     pillow = blob(0.2, 0.08, 0.2, 0.5).turned("x", -22)
-    a.add(paint("dots", "f0c541", "1d3557", "ffffff", size=0.2), pillow.turned("y", 20).moved(-0.55, 0.02, 0.68))
-    a.add(paint("knit", "3f7cac", "bbd1ea", "244a6b", size=0.2), pillow.turned("y", -8).moved(0.5, 0.02, 0.68))
+    a.add(
+        paint("dots", "f0c541", "1d3557", "ffffff", size=0.2), pillow.turned("y", 20).moved(-0.55, 0.02, 0.68)
+    )
+    a.add(
+        paint("knit", "3f7cac", "bbd1ea", "244a6b", size=0.2), pillow.turned("y", -8).moved(0.5, 0.02, 0.68)
+    )
     return a.model()
 
 
@@ -103,7 +110,10 @@ def bookshelf() -> Model:
 def floor_lamp() -> Model:
     """A bowed reading lamp with a striped shade on a marble foot."""
     a = Assembly()
-    a.add(paint("marble", "e9e6df", "6f6a66", size=0.3), lathe([(0, 0), (0.17, 0), (0.17, 0.035), (0.12, 0.05), (0, 0.05)]))
+    a.add(
+        paint("marble", "e9e6df", "6f6a66", size=0.3),
+        lathe([(0, 0), (0.17, 0), (0.17, 0.035), (0.12, 0.05), (0, 0.05)]),
+    )
     path = curve([(0, 0, 0.04), (0, 0, 0.7), (0.06, 0, 1.25), (0.25, 0, 1.52), (0.42, 0, 1.5)])
     a.add(BRASS, tube(path, 0.013))
     shade = hoop([(0.26, 0), (0.12, 0.26), (0.114, 0.26), (0.254, 0)])
@@ -151,10 +161,19 @@ def bench() -> Model:
 def dresser() -> Model:
     """A chest of drawers with painted fronts, brass knobs and a back rail."""
     a = Assembly()
-    a.add(OAK, box(0.9, 0.45, 0.72, bevel=0.01).moved(z=0.12), rounded_box(0.96, 0.5, 0.035, 0.015).moved(z=0.84))
-    a.add(OAK, _foot_row(0.78, 0.34, 0.13), slab([(-0.44, 0), (0.44, 0), (0.36, 0.1), (0, 0.17), (-0.36, 0.1)], 0.03)
-          .moved(0, 0.2, 0.875))  # fmt: skip
-    knob = lathe([(0, 0), (0.008, 0), (0.008, 0.02), (0.022, 0.03), (0.018, 0.045), (0, 0.05)], 14).turned("x", 90)
+    a.add(
+        OAK,
+        box(0.9, 0.45, 0.72, bevel=0.01).moved(z=0.12),
+        rounded_box(0.96, 0.5, 0.035, 0.015).moved(z=0.84),
+    )
+    a.add(
+        OAK,
+        _foot_row(0.78, 0.34, 0.13),
+        slab([(-0.44, 0), (0.44, 0), (0.36, 0.1), (0, 0.17), (-0.36, 0.1)], 0.03).moved(0, 0.2, 0.875),
+    )
+    knob = lathe([(0, 0), (0.008, 0), (0.008, 0.02), (0.022, 0.03), (0.018, 0.045), (0, 0.05)], 14).turned(
+        "x", 90
+    )
     for row, z in enumerate((0.14, 0.38, 0.61)):
         for side in (-1, 1):
             front = unit_uv(box(0.41, 0.03, 0.2, bevel=0.008))
@@ -168,10 +187,19 @@ def longcase_clock() -> Model:
     """A tall clock with a dial, a pendulum window and a crown."""
     a = Assembly()
     a.add(WALNUT, box(0.46, 0.28, 0.4, bevel=0.015), box(0.34, 0.22, 0.85).moved(z=0.38))
-    a.add(WALNUT, box(0.46, 0.28, 0.48, bevel=0.015).moved(z=1.2), rounded_box(0.52, 0.32, 0.05, 0.02).moved(z=1.66))
-    a.add(WALNUT, slab([(-0.24, 0), (0.24, 0), (0.15, 0.09), (0, 0.17), (-0.15, 0.09)], 0.06).moved(0, -0.09, 1.7))
-    a.add(paint("floral", "efe3c4", "37598a", "b8863b", size=1.0, seed=3),
-          unit_uv(slab(disc(0.2), 0.02)).moved(0, -0.145, 1.44))  # fmt: skip
+    a.add(
+        WALNUT,
+        box(0.46, 0.28, 0.48, bevel=0.015).moved(z=1.2),
+        rounded_box(0.52, 0.32, 0.05, 0.02).moved(z=1.66),
+    )
+    a.add(
+        WALNUT,
+        slab([(-0.24, 0), (0.24, 0), (0.15, 0.09), (0, 0.17), (-0.15, 0.09)], 0.06).moved(0, -0.09, 1.7),
+    )
+    a.add(
+        paint("floral", "efe3c4", "37598a", "b8863b", size=1.0, seed=3),
+        unit_uv(slab(disc(0.2), 0.02)).moved(0, -0.145, 1.44),
+    )
     a.add(WHITE, slab(disc(0.135), 0.02).moved(0, -0.152, 1.44))
     a.add(BRASS, torus(0.2, 0.014).turned("x", 90).moved(0, -0.15, 1.44))
     mark = box(0.014, 0.008, 0.035).moved(z=0.09)
@@ -206,9 +234,14 @@ def easel() -> Model:
     a = Assembly()
     a.add(OAK, pair(beam((0.36, -0.2, 0), (0.05, 0.06, 1.62), 0.045, 0.03)))
     a.add(OAK, beam((0, 0.55, 0), (0, 0.08, 1.5), 0.045, 0.03), box(0.72, 0.1, 0.03).moved(0, -0.13, 0.6))
-    a.add(OAK, beam((-0.17, 0.0, 1.25), (0.17, 0.0, 1.25), 0.03, 0.045), box(0.08, 0.05, 0.06).moved(0, -0.03, 1.34))
+    a.add(
+        OAK,
+        beam((-0.17, 0.0, 1.25), (0.17, 0.0, 1.25), 0.03, 0.045),
+        box(0.08, 0.05, 0.06).moved(0, -0.03, 1.34),
+    )
     canvas = unit_uv(box(0.84, 0.035, 0.66)).turned("x", -9)
     a.add(paint("painting", "f0e6d2", "1d4f7c", "d1495b", size=1.0, seed=6), canvas.moved(0, -0.13, 0.63))
+    a.add(PINE, box(0.82, 0.012, 0.64).turned("x", -9).moved(0, -0.107, 0.634))
     brush = rod((0.2, -0.15, 0.64), (0.33, -0.19, 0.66), 0.008)
     return a.add(BLACK, brush, pair(ball(0.02, 10, 8).moved(0.35, -0.2, 0.02))).model()
 

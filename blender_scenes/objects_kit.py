@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .meshes import Mesh, join
+from .shapes import wheel
 from .surfaces import Colour, Model, Surface
 
 
@@ -58,3 +59,10 @@ BLUE = paint("plain", "2560b0", roughness=0.4, coat=0.3)
 GREEN = paint("leaves", "3f8a36", "24602a", "6fb552", size=0.25, seed=1, roughness=0.55)
 SOIL = paint("soil", "4a3322", "2c1d12", "6b4d35", size=0.2, roughness=0.95)
 CLAY = paint("terracotta", "bd6a41", "95492a", "d88a5e", size=0.3, roughness=0.8)
+
+
+def toy_wheel(a: Assembly, radius: float, width: float, x: float, y: float) -> None:
+    """Add a toy wheel with a bright hub at x, y, on the ground."""
+    a.add(RUBBER, wheel(radius, width).moved(x, y, radius))
+    a.add(YELLOW, wheel(radius * 0.6, width + 0.015).moved(x, y, radius))
+    a.add(BLACK, wheel(radius * 0.18, width + 0.03).moved(x, y, radius))

@@ -1,29 +1,35 @@
-"""Toys and small vehicles."""
+"""Toys."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .meshes import Mesh, ball, box, join, lathe, stack_rings, torus, tube
-from .objects_kit import BLACK, BLUE, BRASS, IRON, OAK, RED, RUBBER, STEEL, WHITE, YELLOW, Assembly, paint
-from .shapes import beam, blob, curve, disc, pair, ring_of, rod, rounded_box, slab, unit_uv, vessel, wheel
+from .meshes import ball, box, lathe, torus, tube
+from .objects_kit import (
+    BLACK,
+    BLUE,
+    BRASS,
+    IRON,
+    OAK,
+    RED,
+    YELLOW,
+    Assembly,
+    paint,
+    toy_wheel,
+)
+from .shapes import (
+    blob,
+    curve,
+    disc,
+    pair,
+    ring_of,
+    rod,
+    rounded_box,
+    slab,
+    unit_uv,
+    vessel,
+)
 from .surfaces import Model
-
-
-def _spoked(a: Assembly, radius: float, x: float, y: float = 0.0, spokes: int = 14) -> None:
-    """A bicycle wheel standing at x with its axle along y."""
-    tyre = torus(radius - 0.02, 0.02, 40, 8).turned("x", 90)
-    wires = [rod((0, 0, 0), (0, 0, radius - 0.03), 0.004, sides=5).turned("y", 360 * i / spokes) for i in range(spokes)]
-    a.add(RUBBER, tyre.moved(x, y, radius))
-    a.add(STEEL, *[w.moved(x, y, radius) for w in wires], rod((x, y - 0.04, radius), (x, y + 0.04, radius), 0.025))
-    a.add(STEEL, torus(radius - 0.045, 0.008, 40, 6).turned("x", 90).moved(x, y, radius))
-
-
-def _wheel(a: Assembly, radius: float, width: float, x: float, y: float) -> None:
-    """A toy wheel with a bright hub at x, y, on the ground."""
-    a.add(RUBBER, wheel(radius, width).moved(x, y, radius))
-    a.add(YELLOW, wheel(radius * 0.6, width + 0.015).moved(x, y, radius))
-    a.add(BLACK, wheel(radius * 0.18, width + 0.03).moved(x, y, radius))
 
 
 def rocking_horse() -> Model:
@@ -37,65 +43,102 @@ def rocking_horse() -> Model:
     a.add(coat, *[rod((-0.33, y, 0.95), (-0.34, y * 1.3, 1.03), 0.025, 0.006) for y in (-0.04, 0.04)])
     hair = paint("stripes", "5b3216", "2d170a", "8a5530", size=0.06)
     mane = curve([(-0.32, 0, 0.99), (-0.24, 0, 0.87), (-0.17, 0, 0.7)])
-    a.add(hair, tube(mane, 0.05, squash=0.7), tube(curve([(0.27, 0, 0.6), (0.4, 0, 0.58), (0.44, 0, 0.4)]), 0.04))
+    a.add(
+        hair,
+        tube(mane, 0.05, squash=0.7),
+        tube(curve([(0.27, 0, 0.6), (0.4, 0, 0.58), (0.44, 0, 0.4)]), 0.04),
+    )
     for y in (-0.1, 0.1):
-        a.add(coat, rod((-0.18, y, 0.5), (-0.27, y * 1.5, 0.13), 0.055, 0.035), rod((0.18, y, 0.5), (0.27, y * 1.5, 0.13), 0.055, 0.035))
+        a.add(
+            coat,
+            rod((-0.18, y, 0.5), (-0.27, y * 1.5, 0.13), 0.055, 0.035),
+            rod((0.18, y, 0.5), (0.27, y * 1.5, 0.13), 0.055, 0.035),
+        )
         run = [(0.55 * t, y * 1.6, 0.025 + 0.16 * t * t) for t in np.linspace(-1, 1, 15)]
         a.add(RED, tube(run, 0.025, squash=0.7))
         a.add(BLACK, ball(0.014, 10, 8).moved(-0.45, 0.6 * y, 0.9))
-    a.add(RED, rod((-0.3, -0.17, 0.08), (-0.3, 0.17, 0.08), 0.016), rod((0.3, -0.17, 0.08), (0.3, 0.17, 0.08), 0.016))
+    a.add(
+        RED,
+        rod((-0.3, -0.17, 0.08), (-0.3, 0.17, 0.08), 0.016),
+        rod((0.3, -0.17, 0.08), (0.3, 0.17, 0.08), 0.016),
+    )
     saddle = paint("patchwork", "c1272d", "f4d35e", "1d4e89", size=0.2)
-    a.add(saddle, blob(0.12, 0.145, 0.1, 0.7).moved(0.02, 0, 0.63), rod((-0.29, -0.15, 0.78), (-0.29, 0.15, 0.78), 0.014))
-    return a.model()
-
-
-def toy_truck() -> Model:
-    """A big tipper toy: cab, loaded bed, six wheels."""
-    a = Assembly()
-    cab = [(-0.15, 0), (0.13, 0), (0.13, 0.32), (-0.03, 0.32), (-0.15, 0.18)]
-    a.add(RED, slab(cab, 0.3, 0.06).moved(-0.27, 0, 0.12), box(0.84, 0.22, 0.05).moved(0, 0, 0.1))
-    glass = paint("marble", "9cc9e3", "e9f6fb", size=0.3, roughness=0.15)
-    a.add(glass, slab([(-0.09, 0.17), (0.07, 0.17), (0.07, 0.28), (-0.01, 0.28)], 0.312).moved(-0.27, 0, 0.12))
-    a.add(WHITE, *[ball(0.035, 14, 8).moved(-0.42, y, 0.2) for y in (-0.09, 0.09)])
-    a.add(IRON, box(0.03, 0.3, 0.05, bevel=0.006).moved(-0.435, 0, 0.11))
-    bed = slab([(-0.24, 0), (0.26, 0), (0.34, 0.22), (-0.24, 0.22)], 0.34, 0.02)
-    a.add(paint("stripes", "f2b92a", "2b2b2b", "ffffff", size=0.18, seed=2), bed.moved(0.14, 0, 0.16))
-    a.add(paint("gravel", "a58b6b", "5f4a35", "d8c3a0", size=0.2), blob(0.26, 0.15, 0.1).moved(0.17, 0, 0.38))
-    for x in (-0.28, 0.12, 0.32):
-        _wheel(a, 0.095, 0.07, x, -0.14)
-        _wheel(a, 0.095, 0.07, x, 0.14)
+    a.add(
+        saddle,
+        blob(0.12, 0.145, 0.1, 0.7).moved(0.02, 0, 0.63),
+        rod((-0.29, -0.15, 0.78), (-0.29, 0.15, 0.78), 0.014),
+    )
     return a.model()
 
 
 def teddy_bear() -> Model:
     """A big seated teddy bear with a spotted bow tie."""
     a = Assembly()
-    fur, pale = paint("knit", "b5793f", "7c4f26", "cf9b63", size=0.09), paint("knit", "ecd6aa", "c4a06a", "fbeccb", size=0.07)
+    fur, pale = (
+        paint("knit", "b5793f", "7c4f26", "cf9b63", size=0.09),
+        paint("knit", "ecd6aa", "c4a06a", "fbeccb", size=0.07),
+    )
     a.add(fur, blob(0.2, 0.17, 0.24).moved(z=0.25), blob(0.18, 0.16, 0.155).moved(0, -0.03, 0.58))
-    a.add(fur, pair(blob(0.07, 0.04, 0.07).moved(0.14, -0.01, 0.72)), pair(blob(0.09, 0.2, 0.085).turned("z", 24).moved(0.17, -0.2, 0.09)))
+    a.add(
+        fur,
+        pair(blob(0.07, 0.04, 0.07).moved(0.14, -0.01, 0.72)),
+        pair(blob(0.09, 0.2, 0.085).turned("z", 24).moved(0.17, -0.2, 0.09)),
+    )
     a.add(fur, pair(blob(0.065, 0.07, 0.17).turned("y", -38).turned("x", 20).moved(0.24, -0.06, 0.32)))
     a.add(pale, blob(0.075, 0.08, 0.06).moved(0, -0.16, 0.55), blob(0.13, 0.08, 0.16).moved(0, -0.115, 0.25))
-    a.add(pale, pair(blob(0.045, 0.025, 0.045).moved(0.14, -0.04, 0.72)), pair(blob(0.062, 0.02, 0.062).turned("z", 24).moved(0.25, -0.38, 0.095)))
-    a.add(BLACK, pair(ball(0.02, 12, 8).moved(0.065, -0.172, 0.63)), blob(0.03, 0.02, 0.02).moved(0, -0.24, 0.575))
+    a.add(
+        pale,
+        pair(blob(0.045, 0.025, 0.045).moved(0.14, -0.04, 0.72)),
+        pair(blob(0.062, 0.02, 0.062).turned("z", 24).moved(0.25, -0.38, 0.095)),
+    )
+    a.add(
+        BLACK,
+        pair(ball(0.02, 12, 8).moved(0.065, -0.172, 0.63)),
+        blob(0.03, 0.02, 0.02).moved(0, -0.24, 0.575),
+    )
     bow = paint("dots", "d62839", "fff4e0", "fff4e0", size=0.06)
-    a.add(bow, pair(blob(0.08, 0.03, 0.055, 0.7).moved(0.08, -0.17, 0.44)), ball(0.03, 12, 8).moved(0, -0.18, 0.44))
+    a.add(
+        bow,
+        pair(blob(0.08, 0.03, 0.055, 0.7).moved(0.08, -0.17, 0.44)),
+        ball(0.03, 12, 8).moved(0, -0.18, 0.44),
+    )
     return a.model()
 
 
 def robot_toy() -> Model:
     """A tin robot with a dial chest, claws and an antenna."""
     a = Assembly()
-    tin, blue = paint("metal", "9fb4c0", "6c818d", "c6d3da", size=0.2, roughness=0.35), paint("scales", "2a6db5", "f2c14e", "17406e", size=0.16)
-    a.add(tin, rounded_box(0.34, 0.22, 0.36, 0.03).moved(z=0.3), rounded_box(0.24, 0.2, 0.2, 0.03).moved(z=0.72))
-    a.add(blue, rod((0, 0, 0.62), (0, 0, 0.74), 0.06, sides=20), pair(rounded_box(0.12, 0.2, 0.07, 0.02).moved(0.1, -0.02)))
+    tin, blue = (
+        paint("metal", "9fb4c0", "6c818d", "c6d3da", size=0.2, roughness=0.35),
+        paint("scales", "2a6db5", "f2c14e", "17406e", size=0.16),
+    )
+    a.add(
+        tin, rounded_box(0.34, 0.22, 0.36, 0.03).moved(z=0.3), rounded_box(0.24, 0.2, 0.2, 0.03).moved(z=0.72)
+    )
+    a.add(
+        blue,
+        rod((0, 0, 0.62), (0, 0, 0.74), 0.06, sides=20),
+        pair(rounded_box(0.12, 0.2, 0.07, 0.02).moved(0.1, -0.02)),
+    )
     a.add(tin, pair(rod((0.1, 0, 0.06), (0.1, 0, 0.32), 0.045, sides=16)))
     arm = curve([(0.17, 0, 0.58), (0.27, 0, 0.56), (0.29, -0.06, 0.42), (0.28, -0.14, 0.36)])
     a.add(blue, pair(tube(arm, 0.04)), pair(ball(0.055, 16, 10).moved(0.19, 0, 0.58)))
     claw = torus(0.045, 0.014, 20, 8).turned("x", 90).moved(0.28, -0.17, 0.35)
     a.add(RED, pair(claw), rod((0, 0, 0.92), (0, 0, 1.02), 0.008), ball(0.028, 14, 8).moved(0, 0, 1.03))
-    a.add(paint("label", "f6f1e1", "c1272d", "1f3b57", size=1.0, seed=19), unit_uv(box(0.26, 0.02, 0.2, bevel=0.004)).moved(0, -0.11, 0.4))
-    a.add(YELLOW, pair(slab(disc(0.04), 0.03).moved(0.055, -0.1, 0.85)), pair(slab(disc(0.05, 16), 0.03).moved(0.14, 0, 0.82)))
-    a.add(BLACK, pair(slab(disc(0.02), 0.03).moved(0.055, -0.105, 0.85)), box(0.12, 0.02, 0.025).moved(0, -0.1, 0.75))
+    a.add(
+        paint("label", "f6f1e1", "c1272d", "1f3b57", size=1.0, seed=19),
+        unit_uv(box(0.26, 0.02, 0.2, bevel=0.004)).moved(0, -0.11, 0.4),
+    )
+    a.add(
+        YELLOW,
+        pair(slab(disc(0.04), 0.03).moved(0.055, -0.1, 0.85)),
+        pair(slab(disc(0.05, 16), 0.03).moved(0.14, 0, 0.82)),
+    )
+    a.add(
+        BLACK,
+        pair(slab(disc(0.02), 0.03).moved(0.055, -0.105, 0.85)),
+        box(0.12, 0.02, 0.025).moved(0, -0.1, 0.75),
+    )
     return a.model()
 
 
@@ -106,12 +149,17 @@ def rocket_toy() -> Model:
     body = paint("checker", "f4efe2", "c42b26", size=0.24)
     a.add(body, lathe([(0, 0.1), *[(x, z) for x, _, z in curve([(x, 0, z) for x, z in side], 4)], (0, 0.82)]))
     a.add(RED, lathe([(0, 0.8), (0.15, 0.8), (0.13, 0.86), (0.075, 0.98), (0.02, 1.07), (0, 1.1)]))
-    fin = slab([(0.09, 0.2), (0.16, 0.16), (0.27, 0.0), (0.33, 0.0), (0.32, 0.2), (0.18, 0.46), (0.12, 0.4)], 0.035)
+    fin = slab(
+        [(0.09, 0.2), (0.16, 0.16), (0.27, 0.0), (0.33, 0.0), (0.32, 0.2), (0.18, 0.46), (0.12, 0.4)], 0.035
+    )
     a.add(BLUE, ring_of(fin, 3, 90), torus(0.195, 0.014).moved(z=0.5))
     a.add(IRON, vessel([(0.1, 0.04), (0.07, 0.12)], 0.015))
     for i, z in enumerate((0.66, 0.38)):
         a.add(BRASS, torus(0.06 - 0.01 * i, 0.014, 28, 10).turned("x", 90).moved(0, -0.175, z))
-        a.add(paint("marble", "8fd0ea", "ffffff", size=0.2, roughness=0.1), slab(disc(0.056 - 0.01 * i), 0.03).moved(0, -0.172, z))
+        a.add(
+            paint("marble", "8fd0ea", "ffffff", size=0.2, roughness=0.1),
+            slab(disc(0.056 - 0.01 * i), 0.03).moved(0, -0.172, z),
+        )
     return a.model()
 
 
@@ -120,32 +168,22 @@ def duck() -> Model:
     a = Assembly()
     feather = paint("scales", "f7c934", "e09f1f", "fbe38a", size=0.25)
     a.add(feather, blob(0.26, 0.15, 0.15).moved(0.02, 0, 0.26), blob(0.11, 0.1, 0.11).moved(-0.2, 0, 0.48))
-    a.add(feather, rod((-0.14, 0, 0.3), (-0.19, 0, 0.45), 0.1, 0.07, 16), rod((0.2, 0, 0.3), (0.34, 0, 0.42), 0.09, 0.02, 12))
-    a.add(paint("stripes", "2a7f62", "f4f1de", size=0.08), *[blob(0.15, 0.03, 0.09).turned("y", -14).moved(0.06, y, 0.28) for y in (-0.145, 0.145)])
+    a.add(
+        feather,
+        rod((-0.14, 0, 0.3), (-0.19, 0, 0.45), 0.1, 0.07, 16),
+        rod((0.2, 0, 0.3), (0.34, 0, 0.42), 0.09, 0.02, 12),
+    )
+    a.add(
+        paint("stripes", "2a7f62", "f4f1de", size=0.08),
+        *[blob(0.15, 0.03, 0.09).turned("y", -14).moved(0.06, y, 0.28) for y in (-0.145, 0.145)],
+    )
     a.add(RED, blob(0.07, 0.06, 0.022).moved(-0.32, 0, 0.47), blob(0.055, 0.05, 0.018).moved(-0.31, 0, 0.445))
     a.add(BLACK, *[ball(0.02, 12, 8).moved(-0.25, y, 0.52) for y in (-0.075, 0.075)])
     a.add(OAK, box(0.44, 0.2, 0.035, bevel=0.01).moved(z=0.085))
     for x in (-0.15, 0.15):
         for y in (-0.125, 0.125):
-            _wheel(a, 0.075, 0.035, x, y)
+            toy_wheel(a, 0.075, 0.035, x, y)
     return a.model()
-
-
-def drone() -> Model:
-    """A four-rotor camera drone on landing legs."""
-    a = Assembly()
-    shell = paint("camo", "f08a24", "2b2d33", "ffd08a", size=0.2, seed=4)
-    a.add(shell, blob(0.14, 0.19, 0.06, 0.7).moved(z=0.22))
-    for sx in (-1, 1):
-        for sy in (-1, 1):
-            tip = np.array([0.3 * sx, 0.27 * sy, 0.25])
-            a.add(IRON, rod((0.06 * sx, 0.08 * sy, 0.22), tip, 0.025, 0.018), rod(tip - [0, 0, 0.03], tip + [0, 0, 0.05], 0.032, sides=16))
-            blade = blob(0.15, 0.022, 0.006, segments=12, rings=6)
-            a.add(YELLOW, blade.turned("z", 35 * sx * sy + 20).moved(*(tip + [0, 0, 0.05])))
-            a.add(BLACK, torus(0.165, 0.008, 36, 6).moved(*(tip + [0, 0, 0.03])))
-    leg = tube(curve([(0.08, -0.12, 0.2), (0.16, -0.14, 0.02), (0.16, 0.14, 0.02), (0.08, 0.12, 0.2)]), 0.011)
-    a.add(BLACK, pair(leg), ball(0.05, 18, 12).moved(0, -0.15, 0.15))
-    return a.add(STEEL, rod((0, -0.19, 0.15), (0, -0.21, 0.15), 0.03, sides=18)).model()
 
 
 def block_castle() -> Model:
@@ -154,87 +192,24 @@ def block_castle() -> Model:
     brick = paint("brick", "d8a06a", "f0e2c8", "b0713f", size=0.2)
     a.add(brick, box(0.5, 0.14, 0.26))
     for x, tall in ((-0.28, 0.46), (0.28, 0.38)):
-        a.add(paint("checker", "4d8fbf", "f4efe0", size=0.16), lathe([(0, 0), (0.1, 0), (0.1, tall), (0, tall)], 24, smooth=False).moved(x))
+        a.add(
+            paint("checker", "4d8fbf", "f4efe0", size=0.16),
+            lathe([(0, 0), (0.1, 0), (0.1, tall), (0, tall)], 24, smooth=False).moved(x),
+        )
         a.add(RED, lathe([(0, 0), (0.13, 0), (0.02, 0.2), (0, 0.2)], 24).moved(x, 0, tall))
     a.add(YELLOW, *[box(0.06, 0.15, 0.06, bevel=0.006).moved(x, 0, 0.26) for x in (-0.15, -0.05, 0.05, 0.15)])
     arch = [(0.08 * np.cos(t), 0.1 + 0.08 * np.sin(t)) for t in np.linspace(0, np.pi, 14)]
     a.add(BLACK, slab([(-0.08, 0), (0.08, 0), *arch], 0.15).moved(0, -0.003))
     a.add(OAK, rod((-0.28, 0, 0.64), (-0.28, 0, 0.84), 0.007))
-    a.add(paint("stripes", "e63946", "ffffff", size=0.07), slab([(0, 0), (0.15, 0.03), (0, 0.09)], 0.008).moved(-0.275, 0, 0.74))
-    return a.add(BLUE, slab([(-0.2, 0), (0.2, 0), (0, 0.14)], 0.12, 0.02).moved(0.0, 0.16, 0.26), box(0.4, 0.12, 0.26).moved(0, 0.16)).model()
-
-
-def toy_train() -> Model:
-    """A steam engine with boiler, chimney, cab and coupled wheels."""
-    a = Assembly()
-    green = paint("stripes", "1f6b45", "e2b33c", "174f34", size=0.3, seed=6)
-    a.add(green, rod((-0.34, 0, 0.3), (0.12, 0, 0.3), 0.13, sides=28), box(0.24, 0.28, 0.42, bevel=0.01).moved(0.24, 0, 0.14))
-    a.add(IRON, box(0.78, 0.22, 0.06).moved(0, 0, 0.12), rod((-0.37, 0, 0.3), (-0.34, 0, 0.3), 0.1, sides=24))
-    a.add(RED, rounded_box(0.32, 0.34, 0.04, 0.018).moved(0.24, 0, 0.56), slab([(-0.14, 0), (0, 0), (0, 0.1)], 0.24).moved(-0.37, 0, 0.05))
-    a.add(BLACK, lathe([(0, 0), (0.04, 0), (0.035, 0.1), (0.075, 0.2), (0.06, 0.22), (0, 0.21)]).moved(-0.24, 0, 0.41))
-    a.add(BRASS, lathe([(0, 0), (0.05, 0), (0.05, 0.07), (0.02, 0.1), (0, 0.1)]).moved(-0.03, 0, 0.41), *[torus(0.132, 0.01).turned("y", 90).moved(x, 0, 0.3) for x in (-0.25, -0.1, 0.05)])
-    a.add(BLACK, box(0.13, 0.29, 0.14).moved(0.24, 0, 0.36))
-    for x, r in ((-0.26, 0.08), (-0.06, 0.11), (0.2, 0.11)):
-        for y in (-0.14, 0.14):
-            a.add(RED, wheel(r, 0.04).moved(x, y, r))
-            a.add(BRASS, wheel(r * 0.35, 0.06).moved(x, y, r))
-    return a.add(STEEL, *[rod((-0.06, y, 0.07), (0.2, y, 0.07), 0.012) for y in (-0.172, 0.172)]).model()
-
-
-def bicycle() -> Model:
-    """A child's bicycle with basket, seen from its side."""
-    a = Assembly()
-    _spoked(a, 0.3, -0.47)
-    _spoked(a, 0.3, 0.47)
-    crank, seat, head = (0.05, 0, 0.28), (0.17, 0, 0.66), (-0.3, 0, 0.7)
-    frame = paint("stripes", "1b9aaa", "ffc43d", "ef476f", size=0.2, seed=1)
-    pairs = ((crank, seat), (seat, head), (crank, (-0.33, 0, 0.6)), (seat, (0.47, 0, 0.3)), (crank, (0.47, 0, 0.3)))
-    a.add(frame, *[rod(p, q, 0.022) for p, q in pairs], rod((-0.28, 0, 0.8), (-0.47, 0, 0.3), 0.02))
-    a.add(BLACK, blob(0.13, 0.07, 0.035).moved(0.2, 0, 0.75), rod(seat, (0.19, 0, 0.74), 0.016))
-    bar = curve([(-0.18, -0.24, 0.92), (-0.26, -0.15, 0.92), (-0.28, 0, 0.8), (-0.26, 0.15, 0.92), (-0.18, 0.24, 0.92)])
-    a.add(STEEL, tube(bar, 0.013), torus(0.085, 0.012, 28, 8).turned("x", 90).moved(0.05, -0.03, 0.28))
-    a.add(RUBBER, rod((0.05, -0.06, 0.28), (0.14, -0.06, 0.18), 0.012), box(0.09, 0.09, 0.025).moved(0.15, -0.1, 0.165), box(0.09, 0.09, 0.025).moved(-0.06, 0.09, 0.38))
-    weave = paint("knit", "d9a55a", "8a5a25", size=0.08)
-    return a.add(weave, vessel([(0.1, 0), (0.15, 0.17)], 0.012, 24).moved(-0.46, 0, 0.68)).model()
-
-
-def kick_scooter() -> Model:
-    """A kick scooter with grip tape, a tall handlebar and streamers."""
-    a = Assembly()
-    for x in (-0.36, 0.36):
-        _wheel(a, 0.09, 0.04, x, 0)
-    a.add(BLUE, beam((-0.24, 0, 0.1), (0.3, 0, 0.1), 0.14, 0.035), tube(curve([(-0.22, 0, 0.1), (-0.3, 0, 0.2), (-0.33, 0, 0.3)]), 0.028))
-    a.add(paint("checker", "222226", "f4d35e", size=0.1), box(0.46, 0.12, 0.01).moved(0.03, 0, 0.115))
-    a.add(STEEL, rod((-0.37, 0, 0.09), (-0.27, 0, 0.88), 0.02), rod((-0.27, -0.2, 0.88), (-0.27, 0.2, 0.88), 0.015))
-    a.add(RED, *[rod((-0.27, s * 0.12, 0.88), (-0.27, s * 0.24, 0.88), 0.024) for s in (-1, 1)])
-    a.add(RED, *[tube(curve([(-0.27, s * 0.24, 0.88), (-0.2, s * (0.28 + 0.02 * i), 0.8), (-0.17 + 0.03 * i, s * 0.3, 0.62)]), 0.008) for s in (-1, 1) for i in range(4)])
-    fender = [(0.36 + 0.12 * np.cos(t), 0, 0.09 + 0.12 * np.sin(t)) for t in np.linspace(0.5, 2.6, 12)]
-    return a.add(STEEL, tube(fender, 0.012, squash=3.0)).model()
-
-
-def _hull(length: float, beam_m: float, deep: float) -> Mesh:
-    """A round-bottomed boat hull along x."""
-    t = np.linspace(-1, 1, 15)
-    rings = []
-    for s in t[::-1]:
-        half, low = beam_m / 2 * max(1 - abs(s) ** 2.4, 0.03), deep * (1 - 0.45 * s**2)
-        turn = np.linspace(np.pi, 2 * np.pi, 13)
-        rings.append(np.stack([np.full(13, s * length / 2), half * np.cos(turn), low * np.sin(turn) + 0.03 * s * s], 1))
-    return stack_rings(rings[::-1])
-
-
-def sailboat() -> Model:
-    """A model sailing boat on a cradle, two sails set."""
-    a = Assembly()
-    a.add(paint("stripes", "1d3557", "e63946", "f1faee", size=0.36, seed=3), _hull(0.9, 0.26, 0.2).moved(z=0.3))
-    a.add(paint("planks", "d8ab6a", "8a5a2e", size=0.2), _hull(0.84, 0.22, 0.02).moved(z=0.325))
-    a.add(OAK, rod((-0.05, 0, 0.3), (-0.05, 0, 1.35), 0.014), rod((-0.05, 0, 0.45), (0.38, 0, 0.43), 0.011))
-    main, jib = slab([(-0.03, 0.48), (0.37, 0.46), (0.2, 0.8), (-0.03, 1.32)], 0.012), slab([(-0.43, 0.4), (-0.09, 0.46), (-0.07, 1.2)], 0.012)
-    a.add(paint("letters", "f6f1e2", "c1272d", "1d3557", size=1.0, seed=8), unit_uv(main))
-    a.add(paint("stripes", "f2b92a", "f6f1e2", size=0.2, seed=2), jib)
-    a.add(RED, slab([(0, 0), (0.12, 0.035), (0, 0.07)], 0.008).moved(-0.05, 0, 1.3))
-    a.add(OAK, *[slab([(-0.015, 0), (0.015, 0), (0.015, 0.16), (-0.015, 0.16)], 0.28).moved(x) for x in (-0.2, 0.2)], box(0.44, 0.03, 0.03).moved(0, -0.12), box(0.44, 0.03, 0.03).moved(0, 0.12))
-    return a.add(BRASS, slab([(-0.05, 0), (0.05, 0), (0.05, 0.16), (-0.03, 0.16)], 0.02).moved(0.42, 0, 0.12)).model()
+    a.add(
+        paint("stripes", "e63946", "ffffff", size=0.07),
+        slab([(0, 0), (0.15, 0.03), (0, 0.09)], 0.008).moved(-0.275, 0, 0.74),
+    )
+    return a.add(
+        BLUE,
+        slab([(-0.2, 0), (0.2, 0), (0, 0.14)], 0.12, 0.02).moved(0.0, 0.16, 0.26),
+        box(0.4, 0.12, 0.26).moved(0, 0.16),
+    ).model()
 
 
 BUILDERS = {
@@ -246,12 +221,4 @@ BUILDERS = {
         "duck": duck,
         "block-castle": block_castle,
     },
-    "vehicles": {
-        "toy-truck": toy_truck,
-        "toy-train": toy_train,
-        "bicycle": bicycle,
-        "kick-scooter": kick_scooter,
-        "sailboat": sailboat,
-    },
-    "machines": {"drone": drone},
 }

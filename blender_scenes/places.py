@@ -1,4 +1,4 @@
-"""Builds the places that `generator.places` describes, as named models in world coordinates. No Blender here."""
+"""Builds the places that `generator.places` describes, as named models in world coordinates."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _banner(put: Dresser, x: float, rng: np.random.Generator, painted: bool) -> 
     tint = pick(rng, CLOTHS)
     if painted:
         put.add("banners", block(1.5, 0.05, 1.9, x, -0.026, 1.4), timber(rng))
-        picture = Surface("painting", tint, int(rng.integers(9)), roughness=0.5)
+        picture = Surface("painting", tint, int(rng.integers(24)), roughness=0.5)
         put.add("banners", sheet(1.4, 1.8, fit=True).moved(x, -0.056, 1.45), picture)
         return
     put.add("banners", rod([x - 0.65, -0.1, 4.1], [x + 0.65, -0.1, 4.1], 0.02), timber(rng))
@@ -99,8 +99,11 @@ def _columns(parts: Parts, params: Params, rng: np.random.Generator) -> None:
     for turn, x in ((90, -w / 2), (-90, w / 2)):
         for k in range(count + 1):
             at = (k - count / 2) * spacing
-            shaft = join(block(0.42, 0.42, h, at, -0.21, 0, 0.03), block(0.6, 0.5, 0.12, at, -0.25, 0.0, 0.02),
-                         block(0.6, 0.5, 0.2, at, -0.25, h - 0.55, 0.02))  # fmt: skip
+            shaft = join(
+                block(0.42, 0.42, h, at, -0.21, 0, 0.03),
+                block(0.6, 0.5, 0.12, at, -0.25, 0.0, 0.02),
+                block(0.6, 0.5, 0.2, at, -0.25, h - 0.55, 0.02),
+            )
             parts.add("columns", along_wall(shaft, turn, x, 0), surface)
             parts.add("columns", along_wall(block(0.46, 0.45, 0.5, at, -0.225, 0.5), turn, x, 0), stripe)
 

@@ -11,7 +11,7 @@ from .solids import Parts, along_wall, block, drape, rod, sheet, slab
 from .surfaces import Colour, Model, Surface
 from .trees import tree
 
-WHITE = Surface("plaster", ((0.72, 0.7, 0.66), (0.6, 0.58, 0.54)), 1, size_m=1.5, roughness=0.8)
+WHITE = Surface("plaster", ((0.74, 0.72, 0.68), (0.72, 0.7, 0.66)), 1, size_m=1.5, roughness=0.8)
 PAINTED_WOOD = Surface("wood", ((0.66, 0.63, 0.57), (0.52, 0.48, 0.42)), 1, size_m=0.8, roughness=0.45)
 WOODS: tuple[Colour, ...] = ((0.36, 0.21, 0.1), (0.22, 0.12, 0.06), (0.45, 0.31, 0.17), (0.16, 0.08, 0.04))
 WALL_TONES: tuple[tuple[Colour, Colour], ...] = (
@@ -23,6 +23,12 @@ CLOTHS: tuple[tuple[Colour, Colour], ...] = (
     ((0.5, 0.12, 0.08), (0.6, 0.5, 0.35)), ((0.1, 0.2, 0.35), (0.55, 0.55, 0.5)),
     ((0.48, 0.4, 0.26), (0.2, 0.26, 0.14)), ((0.12, 0.26, 0.18), (0.6, 0.54, 0.3)),
 )  # fmt: skip
+
+
+BOOKS = tuple(
+    Surface(("leather", "fabric", "label")[k % 3], CLOTHS[k % 4], k % 2, size_m=0.21, roughness=0.5)
+    for k in range(8)
+)
 
 
 def pick(rng: np.random.Generator, options: tuple) -> tuple | Colour | str:
@@ -73,7 +79,7 @@ def window(put: Dresser, hole: Hole, columns: int, rows: int) -> None:
     for k in range(1, rows):
         bars.append(block(b - a - 0.12, 0.045, 0.04, (a + b) / 2, 0.12, c + (d - c) * k / rows))
     put.add("windows", join(*bars), PAINTED_WOOD)
-    put.add("windows", block(b - a + 0.24, 0.34, 0.035, (a + b) / 2, 0.02, c - 0.035), PAINTED_WOOD)
+    put.add("windows", block(b - a + 0.2, 0.24, 0.035, (a + b) / 2, 0.045, c - 0.035), PAINTED_WOOD)
 
 
 def door(put: Dresser, hole: Hole, wood: Surface) -> None:
@@ -91,8 +97,12 @@ def door(put: Dresser, hole: Hole, wood: Surface) -> None:
                 )
                 put.add("door", panel, wood)
         x = middle + way * 0.4 * width
-        handle = join(rod([x, 0.03, 1.02], [x, -0.05, 1.02], 0.011), rod([x, -0.05, 1.02], [x - way * 0.12, -0.05, 1.02], 0.01),
-                      block(0.035, 0.01, 0.2, x, 0.02, 0.93))  # fmt: skip
+        turn = [x, -0.05, 1.02]
+        handle = join(
+            rod([x, 0.03, 1.02], turn, 0.011),
+            rod(turn, [x - way * 0.12, -0.05, 1.02], 0.01),
+            block(0.035, 0.01, 0.2, x, 0.02, 0.93),
+        )
         put.add(
             "door", handle, Surface("metal", ((0.6, 0.5, 0.3),), 1, size_m=0.3, roughness=0.35, metallic=0.8)
         )
@@ -114,7 +124,7 @@ def strips(put: Dresser, wall: Wall, height: float) -> None:
 
 def _curtains(put: Dresser, hole: Hole, cloth: Surface, rng: np.random.Generator) -> None:
     a, b, c, d = _bounds(hole)
-    low = 0.06 if rng.random() < 0.6 else c - 0.25
+    low = 0.06 if cloth.seed % 2 else c - 0.25
     for x in (a - 0.12, b + 0.12):
         put.add("curtains", drape(0.5, d + 0.12 - low, 5, 0.035).moved(x, -0.12, low), cloth)
     put.add("curtains", rod([a - 0.45, -0.12, d + 0.13], [b + 0.45, -0.12, d + 0.13], 0.014), timber(rng))
@@ -130,12 +140,12 @@ def _picture(put: Dresser, x: float, z: float, width: float, height: float, rng:
 
 def _thing(rng: np.random.Generator) -> tuple[Mesh, Surface]:
     """A small thing for a shelf."""
-    kind, seed, tint = int(rng.integers(4)), int(rng.integers(4)), pick(rng, CLOTHS)
+    kind, seed = int(rng.integers(4)), int(rng.integers(2))
+    tint = CLOTHS[2 * (kind % 2) + seed]
     if kind == 0:
         profile = np.array([[0.04, 0], [0.07, 0.05], [0.075, 0.1], [0.035, 0.17], [0.045, 0.2]])
-        return lathe(profile * rng.uniform(0.8, 1.1), 20), Surface(
-            "glaze", tint, seed, size_m=0.4, roughness=0.25
-        )
+        vase = lathe(profile * rng.uniform(0.8, 1.1), 20)
+        return vase, Surface("glaze", tint, seed, size_m=0.4, roughness=0.25)
     if kind == 1:
         return ball(0.07, 20, 12).moved(z=0.07), Surface("scales", tint, seed, size_m=0.5, roughness=0.4)
     if kind == 2:
@@ -147,13 +157,9 @@ def _books(rng: np.random.Generator, length: float) -> list[tuple[Mesh, Surface]
     made, x = [], -length / 2
     while x < length / 2 - 0.05:
         width, tall = rng.uniform(0.02, 0.05), rng.uniform(0.17, 0.26)
-        surface = Surface(
-            str(pick(rng, ("leather", "fabric", "label"))),
-            pick(rng, CLOTHS),
-            int(rng.integers(3)),
-            size_m=0.21,
+        made.append(
+            (block(width - 0.002, rng.uniform(0.13, 0.18), tall, x + width / 2, 0, 0), pick(rng, BOOKS))
         )
-        made.append((block(width - 0.002, rng.uniform(0.13, 0.18), tall, x + width / 2, 0, 0), surface))
         x += width
     return made
 
@@ -257,9 +263,8 @@ def outside(parts: Parts, params: Params) -> None:
             parts.add("outside", mesh.moved(x, y, -0.25), surface)
 
 
-def build_room(params: Params) -> list[tuple[str, Model]]:
-    """A living room without its loose furniture."""
-    rng, parts = stream(params, 20), Parts()
+def _room_surfaces(params: Params, rng: np.random.Generator) -> tuple[Surface, Surface]:
+    """Of the walls and of the floor."""
     style = str(params["wall"])
     paper = Surface(
         style, pick(rng, WALL_TONES), int(rng.integers(3)), size_m=1.1 if style == "wallpaper" else 1.4
@@ -271,6 +276,13 @@ def build_room(params: Params) -> list[tuple[str, Model]]:
     size = {"tiles": 1.6, "parquet": 1.8, "planks": 1.6}[str(params["floor"])]
     colours = ((0.5, 0.47, 0.4), (0.22, 0.14, 0.1)) if params["floor"] == "tiles" else (pick(rng, WOODS[:3]),)
     floor = Surface(str(params["floor"]), colours, int(rng.integers(3)), size_m=size, roughness=0.35)
+    return paper, floor
+
+
+def build_room(params: Params) -> list[tuple[str, Model]]:
+    """A living room without its loose furniture."""
+    rng, parts = stream(params, 20), Parts()
+    paper, floor = _room_surfaces(params, rng)
     cloth = Surface(
         str(pick(rng, ("floral", "stripes", "plaid"))), pick(rng, CLOTHS), int(rng.integers(3)), size_m=0.8
     )

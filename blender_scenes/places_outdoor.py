@@ -11,7 +11,7 @@ from viewlock.generator.layouts import Params, Spot, flat_radius, ground_height,
 from . import places_town as town
 from . import trees
 from .meshes import Array
-from .solids import Parts, block, slab, terrain
+from .solids import Parts, block, cards, slab, terrain
 from .surfaces import Model, Surface
 from .trees import Pieces
 
@@ -52,8 +52,7 @@ def _skyline(parts: Parts, rng: np.random.Generator, near: float, far: float) ->
     """Tall houses all around in the distance."""
     for angle in np.linspace(0, 2 * np.pi, 27)[:-1]:
         radius, width, tall = rng.uniform(near, far), 3.0 * rng.integers(4, 8), 3.0 * rng.integers(6, 13)
-        tones = town.STONES[int(rng.integers(len(town.STONES)))]
-        surface = Surface("facade", tones, int(rng.integers(6)), size_m=3.0, roughness=0.9)
+        surface = town.FRONTS[int(rng.integers(len(town.FRONTS)))]
         x, y = radius * np.cos(angle), radius * np.sin(angle)
         tower = block(width, width, tall, 0, 0, 0).turned("z", float(np.degrees(angle)) + 90)
         parts.add("skyline", tower.moved(x, y), surface)
@@ -137,7 +136,7 @@ def build_park(params: Params) -> list[tuple[str, Model]]:
 def _tree_line(parts: Parts, kind: str, params: Params) -> None:
     """Closed woodland edge in the distance."""
     rng = stream(params, 31)
-    for k, angle in enumerate(np.linspace(0, 2 * np.pi, 56)[:-1]):
+    for k, angle in enumerate(np.linspace(0, 2 * np.pi, 49)[:-1]):
         radius = rng.uniform(62, 74)
         x, y = radius * np.cos(angle), radius * np.sin(angle)
         base = float(ground_height(kind, params, np.array(x), np.array(y)))
@@ -149,13 +148,18 @@ def build_forest(params: Params) -> list[tuple[str, Model]]:
     """A clearing among tall trunks, with ferns, rocks, fallen logs and wooded hills."""
     parts, rng = Parts(), stream(params, 30)
     _land(parts, "forest", params, SOIL, WOODLAND)
-    moss = Surface("grass", ((0.1, 0.15, 0.04),), 2, size_m=1.5, roughness=0.95)
-    for _ in range(5):
-        x, y = rng.uniform(-7, 7, 2)
-        patch = terrain(
-            [0.25, 0.6 * rng.uniform(0.8, 1.6)], 18, lambda x, y: np.full(x.shape, 0.004), hub=True
-        )
-        parts.add("moss", patch.scaled(1.5, 1.0, 1.0).moved(x, y), moss)
+    _litter(parts, rng)
     _stand(parts, "forest", params)
     _tree_line(parts, "forest", params)
     return parts.models()
+
+
+def _litter(parts: Parts, rng: np.random.Generator) -> None:
+    """Fallen leaves that lie flat on the ground, thin enough to walk over."""
+    for kind, tone in enumerate(((0.34, 0.17, 0.05), (0.3, 0.24, 0.08), (0.2, 0.1, 0.05))):
+        at = np.c_[rng.uniform(-9.5, 9.5, (70, 2)), rng.uniform(0.002, 0.0045, 70)]
+        at = at[np.hypot(at[:, 0], at[:, 1]) < 10]
+        up = np.broadcast_to([0.0, 0.0, 1.0], at.shape)
+        sizes, turns = rng.uniform(0.5, 1.1, len(at)), rng.uniform(0, 6.28, len(at))
+        leaves = Surface("leaves", (tone, (0.42, 0.28, 0.07)), kind, alpha=True, roughness=0.8)
+        parts.add("litter", cards(at, up, sizes, turns), leaves)

@@ -6,16 +6,19 @@ import numpy as np
 
 from viewlock.generator.layouts import Wall
 
-from .meshes import Array, Mesh, ball, box, extrude, join, lathe, torus
+from .meshes import Array, Mesh, ball, box, extrude, join, lathe
 from .solids import Parts, along_wall, block, cards, gable, rod, sheet
 from .surfaces import Colour, Surface
 from .trees import Pieces, bark_surface, core_surface, foliage, leaf_surface
 
 STONES: tuple[tuple[Colour, Colour, Colour], ...] = (
-    ((0.45, 0.2, 0.13), (0.62, 0.6, 0.54), (0.1, 0.2, 0.14)), ((0.55, 0.47, 0.32), (0.6, 0.58, 0.52), (0.1, 0.18, 0.3)),
-    ((0.34, 0.38, 0.4), (0.65, 0.63, 0.6), (0.3, 0.08, 0.06)), ((0.55, 0.36, 0.24), (0.3, 0.2, 0.12), (0.12, 0.22, 0.2)),
-    ((0.58, 0.55, 0.48), (0.24, 0.26, 0.26), (0.24, 0.3, 0.2)), ((0.3, 0.2, 0.15), (0.6, 0.56, 0.48), (0.45, 0.36, 0.2)),
-)  # fmt: skip
+    ((0.45, 0.2, 0.13), (0.62, 0.6, 0.54), (0.1, 0.2, 0.14)),
+    ((0.55, 0.47, 0.32), (0.6, 0.58, 0.52), (0.1, 0.18, 0.3)),
+    ((0.34, 0.38, 0.4), (0.65, 0.63, 0.6), (0.3, 0.08, 0.06)),
+    ((0.55, 0.36, 0.24), (0.3, 0.2, 0.12), (0.12, 0.22, 0.2)),
+    ((0.58, 0.55, 0.48), (0.24, 0.26, 0.26), (0.24, 0.3, 0.2)),
+    ((0.3, 0.2, 0.15), (0.6, 0.56, 0.48), (0.45, 0.36, 0.2)),
+)
 PAINTS: tuple[Colour, ...] = (
     (0.45, 0.04, 0.03),
     (0.03, 0.1, 0.3),
@@ -23,10 +26,36 @@ PAINTS: tuple[Colour, ...] = (
     (0.03, 0.14, 0.1),
     (0.5, 0.3, 0.03),
 )
+FRONTS = tuple(Surface("facade", STONES[k % 6], k, size_m=3.0, roughness=0.85) for k in range(9))
+SIDES = tuple(
+    Surface(("plaster", "brick")[k % 2], STONES[k][:2], k % 3, size_m=2.2, roughness=0.9) for k in range(6)
+)
+ROOFS = tuple(
+    Surface("roof", (tone,), 1, size_m=3.0)
+    for tone in ((0.36, 0.13, 0.07), (0.12, 0.12, 0.14), (0.24, 0.12, 0.08))
+)
+SIGNS = tuple(
+    Surface("letters", (PAINTS[k % 5], (0.68, 0.62, 0.45), PAINTS[(k + 2) % 5]), k, roughness=0.5)
+    for k in range(10)
+)
+GOODS = tuple(
+    Surface(("pages", "label", "painting", "patchwork")[k % 4], STONES[k % 6], k, size_m=0.8, roughness=0.3)
+    for k in range(8)
+)
+AWNINGS = tuple(
+    Surface("stripes", (PAINTS[k], (0.68, 0.64, 0.55)), k, size_m=1.2, roughness=0.9) for k in range(4)
+)
+JOINERY = tuple(Surface("wood", (tone,), 1, size_m=1.0, roughness=0.5) for tone in PAINTS)
+CAR_PAINTS = tuple(Surface("metal", (c,), 1, size_m=3.0, roughness=0.22, coat=0.6) for c in PAINTS)
+TYRE = Surface("leather", ((0.03, 0.03, 0.03),), 1, size_m=0.5, roughness=0.9)
+CHROME = Surface("metal", ((0.5, 0.5, 0.5),), 2, size_m=0.5, metallic=0.5, roughness=0.4)
 IRON = Surface("rust", ((0.05, 0.07, 0.06), (0.1, 0.05, 0.03)), 1, size_m=0.7, roughness=0.5)
 BENCH_WOOD = Surface("planks", ((0.36, 0.22, 0.11),), 1, size_m=0.7, roughness=0.6)
 STONE = Surface("concrete", ((0.5, 0.46, 0.38), (0.22, 0.2, 0.14)), 2, size_m=1.4, bump=0.004, roughness=0.8)
-GLASS = Surface("marble", ((0.05, 0.07, 0.09), (0.2, 0.24, 0.28)), 1, size_m=1.5, roughness=0.08)
+CHIMNEY = Surface("brick", ((0.35, 0.14, 0.09),), 1, size_m=1.0)
+PLATE = Surface("letters", ((0.6, 0.6, 0.5),), 2)
+BRASS = Surface("metal", ((0.6, 0.5, 0.3),), 1, size_m=0.2, metallic=0.7, roughness=0.4)
+GLASS = Surface("metal", ((0.07, 0.085, 0.1),), 1, size_m=2.5, roughness=0.1)
 LIGHT = Surface("plain", ((1.0, 0.85, 0.6),), emission=2.0)
 
 
@@ -36,9 +65,8 @@ def _pick(rng: np.random.Generator, options: tuple):
 
 def house(parts: Parts, wall: Wall, rng: np.random.Generator, deep: float = 9.0) -> None:
     """A house behind a front: the front sheet is a part of its own; body, roof and trim join "houses"."""
-    tones, seed = _pick(rng, STONES), int(rng.integers(6))
-    front = Surface("facade", tones, seed, size_m=3.0, roughness=0.85)
-    plain = Surface(_pick(rng, ("plaster", "brick")), tones[:2], seed % 3, size_m=2.2, roughness=0.9)
+    kind = int(rng.integers(len(FRONTS)))
+    front, plain, tones = FRONTS[kind], SIDES[kind % 6], STONES[kind % 6]
 
     def add(mesh: Mesh, surface: Surface, part: str = "houses") -> None:
         parts.add(part, along_wall(mesh, wall.turn, wall.x, wall.y), surface)
@@ -51,23 +79,12 @@ def house(parts: Parts, wall: Wall, rng: np.random.Generator, deep: float = 9.0)
     for z, out, tall in ((wall.height - 0.3, 0.3, 0.3), (3.12, 0.16, 0.2)):
         add(block(wall.length, out, tall, 0, -out / 2 + 0.01, z), trim)
     if rng.random() < 0.6:
-        tiles = Surface(
-            "roof",
-            (_pick(rng, ((0.36, 0.13, 0.07), (0.12, 0.12, 0.14), (0.24, 0.12, 0.08))),),
-            seed % 3,
-            size_m=3.0,
-        )
-        add(
-            gable(wall.length, deep + 0.7, rng.uniform(2.5, 4.0)).moved(0, deep / 2 - 0.05, wall.height),
-            tiles,
-        )
+        ridge = gable(wall.length, deep + 0.7, rng.uniform(2.5, 4.0))
+        add(ridge.moved(0, deep / 2 - 0.05, wall.height), ROOFS[kind % 3])
     else:
         add(box(wall.length, deep, 0.7).moved(0, deep / 2 - 0.01, wall.height), plain)
     for x in rng.uniform(-0.4, 0.4, 2) * wall.length:
-        add(
-            block(0.6, 0.6, 2.6, x, deep * 0.6, wall.height),
-            Surface("brick", ((0.35, 0.14, 0.09),), 1, size_m=1.0),
-        )
+        add(block(0.6, 0.6, 2.6, x, deep * 0.6, wall.height), CHIMNEY)
 
 
 def ground_floor(parts: Parts, wall: Wall, rng: np.random.Generator) -> None:
@@ -76,7 +93,7 @@ def ground_floor(parts: Parts, wall: Wall, rng: np.random.Generator) -> None:
     def add(mesh: Mesh, surface: Surface) -> None:
         parts.add("shops", along_wall(mesh, wall.turn, wall.x, wall.y), surface)
 
-    paint = Surface("wood", (_pick(rng, PAINTS),), 1, size_m=1.0, roughness=0.5)
+    paint = _pick(rng, JOINERY)
     bays = round(wall.length / 3)
     for k in range(bays):
         x = (k - (bays - 1) / 2) * 3.0
@@ -87,7 +104,7 @@ def ground_floor(parts: Parts, wall: Wall, rng: np.random.Generator) -> None:
 
 
 def _entrance(add, x: float, rng: np.random.Generator) -> None:
-    wood = Surface("wood", (_pick(rng, ((0.3, 0.16, 0.08), *PAINTS)),), 1, size_m=0.9, roughness=0.5)
+    wood = _pick(rng, JOINERY)
     add(join(block(0.22, 0.2, 2.6, x - 0.75, -0.1, 0), block(0.22, 0.2, 2.6, x + 0.75, -0.1, 0),
              block(1.9, 0.26, 0.28, x, -0.12, 2.6)), STONE)  # fmt: skip
     add(block(1.28, 0.06, 2.1, x, -0.03, 0.0), wood)
@@ -96,34 +113,21 @@ def _entrance(add, x: float, rng: np.random.Generator) -> None:
         wood,
     )
     add(sheet(1.28, 0.45).moved(x, -0.04, 2.12), GLASS)
-    add(
-        ball(0.04, 12, 8).moved(x + 0.08, -0.11, 1.05),
-        Surface("metal", ((0.6, 0.5, 0.3),), 1, size_m=0.2, metallic=0.7),
-    )
+    add(ball(0.04, 12, 8).moved(x + 0.08, -0.11, 1.05), BRASS)
     add(block(1.5, 0.3, 0.12, x, -0.15, 0.0), STONE)
 
 
 def _shop(add, x: float, paint: Surface, rng: np.random.Generator) -> None:
     """Show window with goods, sign and often an awning."""
     add(block(2.7, 0.12, 3.0, x, -0.06, 0.0), paint)
-    goods = Surface(
-        _pick(rng, ("pages", "label", "painting", "patchwork")),
-        _pick(rng, STONES),
-        int(rng.integers(5)),
-        size_m=0.8,
-    )
-    add(sheet(2.3, 1.6).moved(x, -0.125, 0.6), goods)
+    add(sheet(2.3, 1.6).moved(x, -0.125, 0.6), _pick(rng, GOODS))
     bars = [block(0.06, 0.06, 1.6, x + dx, -0.14, 0.6) for dx in (-1.15, -0.4, 0.4, 1.15)]
     add(join(*bars, block(2.4, 0.1, 0.08, x, -0.15, 0.52), block(2.4, 0.06, 0.06, x, -0.14, 2.2)), paint)
-    tint = (_pick(rng, PAINTS), (0.68, 0.62, 0.45), _pick(rng, PAINTS))
     for side in (-1, 1):
-        sign = Surface("letters", tint, int(rng.integers(8)), roughness=0.5)
-        add(sheet(1.2, 0.62, fit=True).moved(x + 0.64 * side, -0.165, 2.36), sign)
+        add(sheet(1.2, 0.62, fit=True).moved(x + 0.64 * side, -0.165, 2.36), _pick(rng, SIGNS))
     add(block(2.66, 0.05, 0.7, x, -0.137, 2.32), paint)
     if rng.random() < 0.55:
-        cloth = Surface(
-            "stripes", (tint[0], (0.68, 0.64, 0.55), tint[2]), int(rng.integers(4)), size_m=1.2, roughness=0.9
-        )
+        cloth = _pick(rng, AWNINGS)
         slope = sheet(2.6, 1.1).turned("x", -62).moved(x, -1.05, 2.36)
         add(slope, cloth)
         add(sheet(2.6, 0.22).moved(x, -1.05, 2.15), cloth)
@@ -136,19 +140,7 @@ def car(rng: np.random.Generator, size: float) -> Pieces:
         [[-2.1, 0.3], [2.05, 0.3], [2.12, 0.55], [2.0, 0.78], [1.1, 0.92], [-1.75, 0.95], [-2.1, 0.85]]
     )
     cabin = np.array([[-1.7, 0.9], [1.15, 0.9], [0.45, 1.42], [-1.25, 1.45]])
-    paint = Surface(
-        "rust",
-        (_pick(rng, PAINTS), (0.12, 0.07, 0.04)),
-        int(rng.integers(3)),
-        size_m=9.0,
-        roughness=0.25,
-        coat=0.6,
-    )
-    paint = (
-        paint
-        if rng.random() < 0.25
-        else Surface("noise", _car_tones(rng), 1, size_m=4.0, roughness=0.25, coat=0.6)
-    )
+    paint = _pick(rng, CAR_PAINTS)
 
     def across(outline: Array, width: float) -> Mesh:
         return extrude(outline * size, width).moved(z=-width / 2).turned("x", 90)
@@ -159,32 +151,22 @@ def car(rng: np.random.Generator, size: float) -> Pieces:
     front = np.array([[0.5, 1.37], [1.12, 0.95], [1.15, 0.97], [0.53, 1.4]])
     back = np.array([[-1.7, 0.97], [-1.67, 0.95], [-1.28, 1.39], [-1.31, 1.41]])
     made += [(across(front, 1.25 * size), GLASS), (across(back, 1.25 * size), GLASS)]
-    for x in (-1.3, 1.3):
-        for y in (-0.76, 0.76):
-            wheel = torus(0.24, 0.09, 22, 8).turned("x", 90).moved(x, y, 0.33).scaled(size)
-            hub = lathe([[0.18, -0.05], [0.18, 0.05]], 14).turned("x", 90).moved(x, y, 0.33).scaled(size)
-            made.append((wheel, Surface("leather", ((0.03, 0.03, 0.03),), 1, size_m=0.5, roughness=0.9)))
-            made.append(
-                (hub, Surface("metal", ((0.5, 0.5, 0.5),), 1, size_m=0.4, metallic=0.6, roughness=0.4))
-            )
-    made.append(
-        (_car_bits(size), Surface("metal", ((0.5, 0.5, 0.5),), 2, size_m=0.5, metallic=0.5, roughness=0.4))
-    )
+    made += _wheels(size)
+    made.append((_car_bits(size), CHROME))
     plate = sheet(0.5 * size, 0.13 * size, fit=True)
     for turn, x in ((90, 2.13), (-90, -2.12)):
-        made.append(
-            (
-                plate.turned("z", turn).moved(x * size, 0, 0.45 * size),
-                Surface("letters", ((0.6, 0.6, 0.5),), 2),
-            )
-        )
+        made.append((plate.turned("z", turn).moved(x * size, 0, 0.45 * size), PLATE))
     return made
 
 
-def _car_tones(rng: np.random.Generator) -> tuple[Colour, ...]:
-    """Paint with soft reflections painted in."""
-    tint = np.array(_pick(rng, PAINTS))
-    return tuple(tuple(float(v) for v in np.round(tint * f + 0.01, 4)) for f in (0.8, 1.0, 1.1, 0.9))
+def _wheels(size: float) -> Pieces:
+    made: Pieces = []
+    for radius, half, surface in ((0.33, 0.07, TYRE), (0.19, 0.085, CHROME), (0.07, 0.1, TYRE)):
+        low = 0.9 * radius
+        disc = lathe([[low, -half], [radius, -0.6 * half], [radius, 0.6 * half], [low, half]], 22)
+        placed = [disc.turned("x", 90).moved(x, y, 0.33) for x in (-1.3, 1.3) for y in (-0.79, 0.79)]
+        made.append((join(*placed).scaled(size), surface))
+    return made
 
 
 def _car_bits(size: float) -> Mesh:
@@ -208,8 +190,15 @@ def bench(size: float) -> Pieces:
     """Park bench that faces -y."""
     slats = [block(1.8, 0.1, 0.035, 0, -0.18 + 0.12 * k, 0.43) for k in range(4)]
     slats += [block(1.8, 0.03, 0.1, 0, 0.26 + 0.03 * k, 0.52 + 0.13 * k) for k in range(3)]
-    legs = [join(block(0.06, 0.5, 0.05, x, 0, 0.38), block(0.06, 0.06, 0.4, x, -0.2, 0), block(0.06, 0.06, 0.9, x, 0.29, 0))
-            for x in (-0.75, 0.75)]  # fmt: skip
+    legs = [
+        block(width, deep, tall, x, y, z)
+        for x in (-0.75, 0.75)
+        for width, deep, tall, y, z in (
+            (0.06, 0.5, 0.05, 0, 0.38),
+            (0.06, 0.06, 0.4, -0.2, 0),
+            (0.06, 0.06, 0.9, 0.29, 0),
+        )
+    ]
     return [(join(*slats).scaled(size), BENCH_WOOD), (join(*legs).scaled(size), IRON)]
 
 
@@ -221,8 +210,9 @@ def fountain(rng: np.random.Generator, size: float) -> Pieces:
         False,
     )
     water = lathe([[1.95, 0.45], [1.95, 0.52]], 40)
-    column = lathe([[0.5, 0.4], [0.3, 0.7], [0.2, 1.3], [0.95, 1.55], [1.0, 1.66], [0.2, 1.6], [0.14, 2.2], [0.5, 2.4],
-                    [0.52, 2.46], [0.1, 2.5], [0.2, 2.8], [0.02, 3.0]], 32)  # fmt: skip
+    column = lathe(
+        [[0.5, 0.4], [0.3, 0.7], [0.2, 1.3], [0.95, 1.55], [1.0, 1.66], [0.2, 1.6], [0.14, 2.2],
+         [0.5, 2.4], [0.52, 2.46], [0.1, 2.5], [0.2, 2.8], [0.02, 3.0]], 32)  # fmt: skip
     jets = [rod([0.95 * np.cos(a), 0.95 * np.sin(a), 1.6], [1.1 * np.cos(a), 1.1 * np.sin(a), 0.5], 0.012, 6)
             for a in np.linspace(0, 6.28, 13)[:-1]]  # fmt: skip
     wet = Surface(
@@ -292,7 +282,7 @@ def board(rng: np.random.Generator, size: float) -> Pieces:
     made: Pieces = []
     for turn in (0, 180):
         side = sheet(0.7, 1.1, fit=True).turned("x", -12).moved(0, -0.24, 0.02).turned("z", turn).scaled(size)
-        made.append((side, Surface("letters", (_pick(rng, PAINTS), (0.65, 0.6, 0.45)), int(rng.integers(8)))))
+        made.append((side, _pick(rng, SIGNS)))
     return made
 
 

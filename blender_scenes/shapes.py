@@ -45,7 +45,8 @@ def blob(x: float, y: float, z: float, power: float = 1.0, segments: int = 24, r
 
     circle = np.stack([x * bent(np.cos(turn)), y * bent(np.sin(turn))], axis=1)
     levels = [
-        np.c_[circle * max(float(bent(np.cos(p))), 1e-3), np.full(segments, z * bent(np.sin(p)))] for p in polar
+        np.c_[circle * max(float(bent(np.cos(p))), 1e-3), np.full(segments, z * bent(np.sin(p)))]
+        for p in polar
     ]
     return stack_rings(levels)
 
@@ -62,7 +63,9 @@ def curve(points: Points, steps: int = 6) -> Array:
     return np.concatenate([*pieces, p[-2:-1]])
 
 
-def rod(a: Sequence[float], b: Sequence[float], radius: float, end: float | None = None, sides: int = 10) -> Mesh:
+def rod(
+    a: Sequence[float], b: Sequence[float], radius: float, end: float | None = None, sides: int = 10
+) -> Mesh:
     """A straight round rod from a to b; `end` is its radius at b."""
     return tube([a, b], [radius, radius if end is None else end], sides)
 
@@ -145,7 +148,7 @@ def aimed(mesh: Mesh, pitch: float, heading: float) -> Mesh:
 
 
 def vessel(profile: Points, wall: float = 0.01, segments: int = 32) -> Mesh:
-    """A hollow lathe: the outside profile of (radius, z), bottom to top, and an inside `wall` metres thick."""
+    """A hollow lathe from its outside profile of (radius, z), bottom to top, walls `wall` metres thick."""
     outer = np.asarray(profile, float)
     inner = np.maximum(outer[::-1] - [wall, 0.0], 0.0)
     inner = inner[inner[:, 1] > outer[0, 1] + wall]
@@ -156,7 +159,7 @@ def vessel(profile: Points, wall: float = 0.01, segments: int = 32) -> Mesh:
 
 
 def hoop(profile: Points, segments: int = 40, smooth: bool = True) -> Mesh:
-    """A ring about the z axis with a closed cross-section of (radius, z), counter-clockwise, open in the middle."""
+    """A ring about z, open in the middle, from its counter-clockwise cross-section of (radius, z)."""
     turn = np.linspace(0, 2 * np.pi, segments, endpoint=False)
     circle = np.stack([np.sin(turn), -np.cos(turn)], axis=1)
     rings = [np.c_[circle * r, np.full(segments, z)] for r, z in [*profile, profile[0]]]

@@ -1,8 +1,11 @@
-"""More mesh makers, for places: pierced walls, drapes, lumps, rolling ground, scattered cards. No Blender here."""
+"""More mesh makers, for places: pierced walls, drapes, lumps, rolling ground, scattered cards."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -63,8 +66,8 @@ def sheet(width: float, height: float, fit: bool = False, holes: Sequence[Sequen
     zs = np.unique([0.0, height, *(v for h in holes for v in h[2:])])
     cells = [
         (a, b, c, d)
-        for a, b in zip(xs[:-1], xs[1:], strict=True)
-        for c, d in zip(zs[:-1], zs[1:], strict=True)
+        for a, b in pairwise(xs)
+        for c, d in pairwise(zs)
         if not any(h[0] <= (a + b) / 2 <= h[1] and h[2] <= (c + d) / 2 <= h[3] for h in holes)
     ]
     corners = np.array([[(a, 0, c), (b, 0, c), (b, 0, d), (a, 0, d)] for a, b, c, d in cells])
@@ -95,6 +98,12 @@ def drape(width: float, height: float, folds: int, depth: float) -> Mesh:
     return stack_rings(rings, closed=False, caps=(False, False))
 
 
+@lru_cache(maxsize=16)
+def _unit_ball(segments: int, rings: int) -> Mesh:
+    """A ball of radius 1, made once: foliage needs hundreds."""
+    return ball(1.0, segments, rings)
+
+
 def lump(
     rng: np.random.Generator,
     radius: float,
@@ -104,13 +113,11 @@ def lump(
     grain: int = 5,
 ) -> Mesh:
     """An uneven ball about the origin; uv in metres."""
-    mesh = ball(radius, segments, rings)
-    unit = mesh.vertices / np.maximum(np.linalg.norm(mesh.vertices, axis=1, keepdims=True), 1e-9)
+    unit = _unit_ball(segments, rings)
     waves = rng.normal(0, 1, (6, 3)) * grain / 1.7
-    swell = np.cos(unit @ waves.T + rng.uniform(0, 6.28, 6)).sum(axis=1) / 6
-    moved = Mesh(mesh.vertices, mesh.faces, mesh.uvs * radius * [6.28, 3.14], mesh.materials, mesh.smooth)
-    moved.vertices[:] = mesh.vertices * (1 + 2.2 * rough * swell)[:, None]
-    return moved
+    swell = np.cos(unit.vertices @ waves.T + rng.uniform(0, 6.28, 6)).sum(axis=1) / 6
+    vertices = unit.vertices * (radius * (1 + 2.2 * rough * swell))[:, None]
+    return replace(unit, vertices=vertices, uvs=unit.uvs * radius * [6.28, 3.14])
 
 
 def terrain(

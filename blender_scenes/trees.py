@@ -94,9 +94,21 @@ def far_tree(rng: np.random.Generator, height: float, kind: int) -> Pieces:
             lump(rng, height * rng.uniform(0.15, 0.24), 0.3, 12, 8).moved(
                 *(0.16 * height * d), (0.5 + 0.13 * k) * height
             )
-            for k, d in enumerate(rng.normal(0, 1, (4, 2)) * [[1], [1], [0.8], [0.3]])
+            for k, d in enumerate(rng.uniform(-0.7, 0.7, (4, 2)) * [[1], [1], [0.8], [0.3]])
         ]
-    return [(trunk, bark_surface(kind)), (join(*lumps), core_surface(kind, 2.2))]
+    body = join(*lumps)
+    return [
+        (trunk, bark_surface(kind)),
+        (body, core_surface(kind, 2.2)),
+        _fringe(rng, body, 0.15 * height, kind),
+    ]
+
+
+def _fringe(rng: np.random.Generator, body: Mesh, card: float, kind: int) -> tuple[Mesh, Surface]:
+    """Leaf cards on a closed crown, so that its outline is not smooth."""
+    at = body.vertices[rng.integers(0, len(body.vertices), 90)]
+    out = at - body.vertices.mean(axis=0) + rng.normal(0, 0.4 * card, at.shape)
+    return cards(at, out, rng.uniform(0.7, 1.3, 90) * card, rng.uniform(0, 6.28, 90)), leaf_surface(kind)
 
 
 def tall_trunk(rng: np.random.Generator, height: float, kind: int) -> Pieces:
@@ -108,8 +120,12 @@ def tall_trunk(rng: np.random.Generator, height: float, kind: int) -> Pieces:
     wood = [tube(path, thick * np.array([1.9, 1.5, 1.15, 1.0, 0.92, 0.8, 0.65, 0.2]), 14)]
     for angle in rng.uniform(0, 6.28, 5):
         d = np.array([np.cos(angle), np.sin(angle), 0])
-        wood.append(tube([d * 0.5 * thick + [0, 0, 0.35], d * 1.7 * thick + [0, 0, 0.06], d * 3.2 * thick - [0, 0, 0.12]],
-                         thick * np.array([0.5, 0.4, 0.15]), 6))  # fmt: skip
+        root = [
+            d * 0.5 * thick + [0, 0, 0.35],
+            d * 1.7 * thick + [0, 0, 0.06],
+            d * 3.2 * thick - [0, 0, 0.12],
+        ]
+        wood.append(tube(root, thick * np.array([0.5, 0.4, 0.15]), 6))
     for level in rng.uniform(2.7, 6.0, 6):
         angle, length = rng.uniform(0, 6.28), rng.uniform(0.5, 1.5)
         d = np.array([np.cos(angle), np.sin(angle), 0.15])

@@ -223,7 +223,7 @@ class _Draft:
 
     def _sequence(self, k: int, shot: cast.Shot, change: str) -> Sequence:
         frames = self.config.frames
-        seeds = self.rng(f"noise-{k}").permutation(1_000_000)[: 2 * frames - 1] + 1
+        seeds = self.rng(f"noise-{k}").choice(1_000_000, 2 * frames - 1, replace=False) + 1
         return Sequence(
             trajectory=as_trajectory(shot.shape, shot.amount, shot.times_s),
             focal_mm=shot.focal_mm,

@@ -1,7 +1,7 @@
 """What arms do: directions of upper arm, forearm and hand as functions of time. numpy only.
 
-Everything is said for a left arm in the frame of the chest (x out to the side, -y forward, z up); a right arm is
-its mirror image.
+Everything is said for a left arm in the frame of the chest (x out to the side, -y forward, z up); a right arm
+is its mirror image.
 """
 
 from __future__ import annotations
@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .skeleton import (
-    Array, Skeleton, axis_turn, frame, shortest_turn, twist_about, two_bone, unit,
+    Array,
+    Skeleton,
+    axis_turn,
+    frame,
+    shortest_turn,
+    twist_about,
+    two_bone,
+    unit,
 )  # fmt: skip
 
 BOTH_HANDED = ("talk", "clap", "carry", "stretch")
@@ -93,7 +100,7 @@ def _point(turn: float) -> Arm:
 
 
 def _phone(turn: float) -> Arm:
-    upper, fore = _reach(0.03 + 0.01 * np.sin(turn), -0.20, 0.27, (0.72, -0.45, -0.6))
+    upper, fore = _reach(0.03 + 0.01 * np.sin(turn), -0.19, 0.21, (0.72, -0.45, -0.6))
     return Arm(upper, fore, unit([-0.42, 0.28, 1.0]), unit([-1.0, 0.25, -0.15]), 0.75, 0.6)
 
 
@@ -110,8 +117,9 @@ def _carry(turn: float) -> Arm:
 
 def _stretch(turn: float) -> Arm:
     side = 0.08 * np.sin(turn)
-    upper, fore = unit([0.42 + side, -0.18, 0.9]), unit([-0.05 + side, -0.02, 1.0])
-    return Arm(upper, fore, unit([-0.1 + side, 0.0, 1.0]), unit([-0.6, -0.8, 0.0]), 0.2, 0.15)
+    upper = unit([0.36 + side, -0.36, 0.87])
+    fore = unit(upper + np.array([-0.45, -0.10, 0.1]))
+    return Arm(upper, fore, unit(fore + np.array([0.0, 0.1, 0.1])), np.array([0.1, -1.0, 0.0]), 0.2, 0.15)
 
 
 _GESTURES = {
@@ -123,14 +131,16 @@ _GESTURES = {
 def mirrored(arm: Arm) -> Arm:
     """The same arm on the other side."""
     flip = np.array([-1.0, 1.0, 1.0])
-    return replace(arm, upper=arm.upper * flip, fore=arm.fore * flip, hand=arm.hand * flip, palm=arm.palm * flip)
+    return replace(
+        arm, upper=arm.upper * flip, fore=arm.fore * flip, hand=arm.hand * flip, palm=arm.palm * flip
+    )
 
 
 def place_arm(bones: Skeleton, side: str, arm: Arm, chest: Array, turns: Array) -> None:
     """Write the world rotations of one arm's joints into `turns`.
 
-    The upper arm's first half only swings and its second half takes the twist; so does the forearm, whose second
-    half takes half of the hand's twist. That keeps skin from wringing at shoulder and wrist.
+    The upper arm's first half only swings and its second half takes the twist; the second half of the forearm
+    takes half of the hand's twist. That keeps skin from wringing at shoulder and wrist.
 
     Args:
         arm: directions for this side, in the chest's frame.
@@ -157,7 +167,17 @@ def place_arm(bones: Skeleton, side: str, arm: Arm, chest: Array, turns: Array) 
         turns[at[name]] = turns[at["hand"]] @ axis_turn(knuckles, angle)
 
 
-_ARM_JOINTS = ("shoulder", "upper_arm", "arm_twist", "forearm", "forearm_twist", "hand", "fingers", "index", "thumb")  # fmt: skip
+_ARM_JOINTS = (
+    "shoulder",
+    "upper_arm",
+    "arm_twist",
+    "forearm",
+    "forearm_twist",
+    "hand",
+    "fingers",
+    "index",
+    "thumb",
+)
 
 
 def _rest_palm(side: str) -> Array:

@@ -125,8 +125,8 @@ def _fronts(
 ) -> list[Wall]:
     """A row of fronts in bays of 3 m between `start` and `end` along one side of a place."""
     made, at = [], start
-    while at < end - 2.9:
-        length = min(3.0 * int(rng.integers(2, 5)), 3.0 * int((end - at) // 3))
+    while (bays := int((end - at + 0.1) // 3)) > 0:
+        length = 3.0 * min(int(rng.integers(2, 5)), bays)
         height = 3.0 * int(rng.integers(storeys[0], storeys[1] + 1)) + 0.6
         middle = at + length / 2
         x, y, turn = {"north": (middle, line, 0), "east": (line, middle, -90), "south": (middle, -line, 180),
@@ -213,7 +213,7 @@ def _scatter(
     for _ in range(count * 30):
         radius, angle = np.sqrt(rng.uniform(near**2, far**2)), rng.uniform(0, 2 * np.pi)
         point = radius * np.array([np.cos(angle), np.sin(angle)])
-        if all(np.hypot(*(point - other)) > apart for other in chosen):
+        if not chosen or np.linalg.norm(np.array(chosen) - point, axis=1).min() > apart:
             chosen.append(point)
         if len(chosen) == count:
             break
@@ -222,8 +222,8 @@ def _scatter(
 
 def _park_spots(params: Params) -> list[Spot]:
     rng = stream(params, 2)
-    made = [_spot(rng, "tree", *p, 4.6, 7.5, 0) for p in _scatter(rng, 13, 11.5, 24.0, 4.5)]
-    made += [_spot(rng, "bush", *p, 0.7, 1.3, 0) for p in _scatter(rng, 10, 9.8, 20.0, 2.5)]
+    made = [_spot(rng, "tree", *p, 4.6, 7.5, 0) for p in _scatter(rng, 14, 13.2, 25.0, 4.5)]
+    made += [_spot(rng, "bush", *p, 0.7, 1.3, 0) for p in _scatter(rng, 10, 11.8, 20.0, 2.5)]
     made += [_spot(rng, "far_tree", *p, 6.0, 10.0, 0) for p in _scatter(rng, 70, 28.0, 62.0, 3.5)]
     for sx in (-1, 1):
         made.append(_spot(rng, "bench", sx * 8.3, rng.uniform(-4, 4), 0.95, 1.05, -90 * sx))
@@ -236,13 +236,13 @@ def _park_spots(params: Params) -> list[Spot]:
 def _forest_spots(params: Params) -> list[Spot]:
     rng = stream(params, 2)
     made = [
-        _spot(rng, "trunk", *p, 9.0, 13.0, 0) for p in _scatter(rng, int(params["trunks"]), 7.6, 26.0, 2.0)
+        _spot(rng, "trunk", *p, 9.0, 13.0, 0) for p in _scatter(rng, int(params["trunks"]), 7.6, 19.0, 1.8)
     ]
-    made += [_spot(rng, "fern", *p, 0.7, 1.2, 0) for p in _scatter(rng, 60, 7.6, 18.0, 0.8)]
-    made += [_spot(rng, "rock", *p, 0.3, 0.9, 0) for p in _scatter(rng, 16, 8.2, 20.0, 2.0)]
+    made += [_spot(rng, "fern", *p, 0.8, 1.4, 0) for p in _scatter(rng, 110, 8.6, 18.0, 0.8)]
+    made += [_spot(rng, "rock", *p, 0.3, 0.9, 0) for p in _scatter(rng, 16, 8.6, 20.0, 2.0)]
     made += [_spot(rng, "bush", *p, 0.6, 1.2, 0) for p in _scatter(rng, 16, 10.0, 24.0, 2.2)]
     made += [_spot(rng, "log", *p, 0.9, 1.2, rng.uniform(0, 360)) for p in _scatter(rng, 2, 9.5, 12.0, 6.0)]
-    made += [_spot(rng, "far_tree", *p, 8.0, 12.0, 0) for p in _scatter(rng, 80, 28.0, 52.0, 3.0)]
+    made += [_spot(rng, "far_tree", *p, 8.0, 12.0, 0) for p in _scatter(rng, 64, 26.0, 46.0, 3.0)]
     return made
 
 
@@ -264,7 +264,7 @@ def ground_height(
         angle, phase = rng.uniform(0, 2 * np.pi, 2)
         rolling += wave / 40 * np.sin(2 * np.pi / wave * (np.cos(angle) * x + np.sin(angle) * y) + phase)
     start = flat_radius(kind)
-    near = np.clip((radius - start) / 12, 0, 1) ** 2
+    near = np.clip((radius - start - 1e-6) / 12, 0, 1) ** 2
     hills = 0.5 + 0.3 * np.sin(3 * np.arctan2(y, x) + rng.uniform(0, 6)) + 0.2 * np.sin(7 * np.arctan2(y, x))
     far = np.clip((radius - 45) / 75, 0, 1)
     return number(params, "relief") * rolling * near + (8 + 16 * hills) * far**2 * (3 - 2 * far)

@@ -1,7 +1,7 @@
 """Joint trees of standing people, forward kinematics and analytic limb solving. numpy only.
 
-World: right-handed, z up, metres. A skeleton at rest stands on z = 0 at the origin, faces -y and holds its arms
-55 degrees below the horizontal. Its left side is +x.
+World: right-handed, z up, metres. A skeleton at rest stands on z = 0 at the origin, faces -y and holds its
+arms 65 degrees below the horizontal. Its left side is +x.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-ARM_DROP = np.radians(55.0)
+ARM_DROP = np.radians(65.0)
 _TRUNK = ("hips", "spine", "chest", "neck", "head")
 _SIDE = (
     ("shoulder", "chest"), ("upper_arm", "shoulder"), ("arm_twist", "upper_arm"), ("forearm", "arm_twist"),
@@ -71,7 +71,15 @@ def skeleton(height_m: float, build: Mapping[str, float] | None = None) -> Skele
         build: factors on the proportions of an average adult: "legs", "arms", "shoulders", "hips" (widths),
             "head" (size), and "spread" (radians between hanging arms and trunk). Absent ones are ordinary.
     """
-    b = {"legs": 1.0, "arms": 1.0, "shoulders": 1.0, "hips": 1.0, "head": 1.0, "spread": 0.14, **(build or {})}
+    b = {
+        "legs": 1.0,
+        "arms": 1.0,
+        "shoulders": 1.0,
+        "hips": 1.0,
+        "head": 1.0,
+        "spread": 0.14,
+        **(build or {}),
+    }
     k = height_m / 1.75
     trunk, shoulder, hip = _trunk_places(height_m, k, b)
     places = {**trunk, **_arm_places(shoulder, k, b), **_leg_places(hip, k, b)}
@@ -97,8 +105,8 @@ def _sided(places: dict, name: str) -> Array:
 def _trunk_places(height: float, k: float, b: dict[str, float]) -> tuple[dict, Array, float]:
     """Joints of the trunk, the left shoulder joint and the height of the hip joints."""
     chin = height - 0.128 * height * b["head"]
-    neck, hip = chin - 0.085 * k, 0.515 * height * b["legs"]
-    shoulder = chin - 0.135 * k
+    neck, hip = chin - 0.080 * k, 0.515 * height * b["legs"]
+    shoulder = chin - 0.125 * k
     trunk = shoulder - hip
     heads = [
         (0, 0, hip + 0.08 * trunk), (0, 0.005 * k, hip + 0.27 * trunk), (0, 0.012 * k, hip + 0.58 * trunk),
@@ -133,9 +141,12 @@ def _leg_places(hip: float, k: float, b: dict[str, float]) -> dict:
     x, ankle = 0.088 * k * b["hips"], 0.085 * k
     knee = ankle + 0.485 * (hip - ankle)
     joints = [
-        (x, 0, hip), (0.96 * x, -0.010 * k, knee), (0.92 * x, 0.018 * k, ankle), (0.92 * x, -0.105 * k, 0.025 * k),
+        (x, 0, hip),
+        (0.96 * x, -0.010 * k, knee),
+        (0.92 * x, 0.018 * k, ankle),
+        (0.92 * x, -0.105 * k, 0.025 * k),
         (0.92 * x, -0.180 * k, 0.015 * k),
-    ]  # fmt: skip
+    ]
     return {name: (joints[i], joints[i + 1]) for i, name in enumerate(("thigh", "shin", "foot", "toe"))}
 
 
@@ -202,7 +213,11 @@ def axis_turn(axis: Array, angle: float) -> Array:
 
 def twist_about(rotation: Array, axis: Array) -> float:
     """The angle by which a rotation turns about an axis, the rest of it being a swing."""
-    x, y, z = rotation[2, 1] - rotation[1, 2], rotation[0, 2] - rotation[2, 0], rotation[1, 0] - rotation[0, 1]
+    x, y, z = (
+        rotation[2, 1] - rotation[1, 2],
+        rotation[0, 2] - rotation[2, 0],
+        rotation[1, 0] - rotation[0, 1],
+    )
     return float(2 * np.arctan2(np.array([x, y, z]) @ unit(axis), 1.0 + np.trace(rotation)))
 
 
@@ -215,7 +230,8 @@ def two_bone(start: Array, target: Array, upper: float, lower: float, pole: Arra
         pole: direction towards which the middle joint bends.
 
     Returns:
-        The middle joint and the end, which is the target where it is in reach and else the nearest point that is.
+        The middle joint and the end, which is the target where it is in reach and else the nearest
+        point that is.
     """
     line = np.asarray(target, float) - start
     wanted = max(float(np.linalg.norm(line)), 1e-9)

@@ -33,7 +33,6 @@ class RenderSettings:
     adaptive_threshold: noise level at which Cycles stops sampling a pixel; 0 for never.
     bounces: total light bounces.
     device: one of `DEVICES`.
-    threads: CPU threads, 0 for all.
     """
 
     samples: int
@@ -42,7 +41,15 @@ class RenderSettings:
     adaptive_threshold: float = 0.0
     bounces: int = 6
     device: str = "cpu"
-    threads: int = 0
+
+
+_threads = 0
+
+
+def use_threads(count: int) -> None:
+    """CPU threads of every later render of this process, 0 for all cores. Pixels do not depend on it."""
+    global _threads
+    _threads = count
 
 
 def select_device(name: str) -> None:
@@ -138,9 +145,9 @@ def _apply(settings: RenderSettings, seed: int) -> None:
     image.film_transparent = False
     image.use_compositing = image.use_sequencer = False
     image.use_border = False
-    image.threads_mode = "FIXED" if settings.threads else "AUTO"
-    if settings.threads:
-        image.threads = settings.threads
+    image.threads_mode = "FIXED" if _threads else "AUTO"
+    if _threads:
+        image.threads = _threads
     output = image.image_settings
     if hasattr(output, "media_type"):  # Blender 5
         output.media_type = "MULTI_LAYER_IMAGE"

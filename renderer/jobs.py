@@ -1,0 +1,282 @@
+"""Drives worker processes over the scenes of a run. This process never imports Blender."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from tqdm import tqdm
+
+from viewlock import errors
+from viewlock.errors import QuarantineError, StoppedError, ViewlockError
+
+from .run import Run
+
+RETRIES = 2
+"""How often a scene whose worker crashed or hung is tried again."""
+
+_STOPPING = {"DeviceError", "TryAgainError", "OutputError", "MissingLibraryError", "DatasetError"}
+"""Errors that would meet every scene: the run stops."""
+
+
+@dataclass(frozen=True)
+class JobOptions:
+    """Attributes:
+    workers: processes at once.
+    recycle: scenes after which a worker is replaced.
+    silence_s: a worker that reports nothing for so long is taken for hung.
+    shard: (i, n): only the scenes whose place in the plan is i modulo n.
+    threads: CPU threads of each worker; 0 shares the machine's cores evenly.
+    """
+
+    workers: int = 1
+    recycle: int = 20
+    silence_s: float = 3600.0
+    shard: tuple[int, int] = (0, 1)
+    threads: int = 0
+
+    @property
+    def threads_each(self) -> int:
+        return self.threads or max(1, len(os.sched_getaffinity(0)) // self.workers)
+
+
+@dataclass
+class _Worker:
+    """A running process and what it is doing."""
+
+    number: int
+    process: subprocess.Popen[str]
+    log: Path
+    scene: int | None = None
+    ready: bool = False
+    given: int = 0
+    heard: float = field(default_factory=time.monotonic)
+
+
+def render_run(run: Run, options: JobOptions) -> None:
+    """Render every scene of a run that is not finished; may be started any number of times.
+
+    Raises:
+        QuarantineError: everything else is finished, but some scenes could not be made.
+        StoppedError: stopped by Ctrl-C or SIGTERM; finished scenes are kept.
+        ViewlockError: something that would meet every scene.
+    """
+    _Driver(run, options).drive()
+
+
+class _Driver:
+    def __init__(self, run: Run, options: JobOptions) -> None:
+        self.run, self.options = run, options
+        index, count = options.shard
+        mine = sorted(run.specs)[index::count]
+        skip = run.finished() | run.failed().keys()
+        self.waiting = deque(scene for scene in mine if scene not in skip)
+        self.total = len(mine)
+        self.already = self.total - len(self.waiting)
+        self.done, self.began = 0, time.monotonic()
+        self.tries: dict[int, int] = {}
+        self.workers: dict[int, _Worker] = {}
+        self.reports: queue.Queue[tuple[int, dict[str, Any] | None]] = queue.Queue()
+        self.started = 0
+        self.bar: tqdm[Any] | None = None
+
+    def drive(self) -> None:
+        if self.waiting:
+            self.run.log("start", scenes=len(self.waiting), workers=self.options.workers)
+            with _signals(), self._progress():
+                try:
+                    self._loop()
+                finally:
+                    self._kill_all()
+        failed = sorted(self.run.failed().keys() & set(self.run.specs))
+        if failed:
+            raise QuarantineError(
+                f"{self.run.path}: {len(failed)} of {self.total} scenes could not be made: "
+                f"{', '.join(map(str, failed[:5]))}{', ...' if len(failed) > 5 else ''}; see {self.run.path / 'failed'}"
+            )
+
+    @contextmanager
+    def _progress(self) -> Iterator[None]:
+        with tqdm(total=self.total, initial=self.already, unit="scene", desc="render", disable=None, smoothing=0.1) as bar:
+            self.bar = bar
+            yield
+
+    def _loop(self) -> None:
+        while self.waiting or any(w.scene is not None for w in self.workers.values()):
+            while self.waiting and len(self.workers) < min(self.options.workers, self._wanted()):
+                self._spawn()
+            try:
+                number, report = self.reports.get(timeout=1.0)
+            except queue.Empty:
+                self._check_silence()
+                continue
+            worker = self.workers.get(number)
+            if worker is None:
+                continue
+            worker.heard = time.monotonic()
+            if report is None:
+                self._died(worker)
+            else:
+                self._handle(worker, report)
+
+    def _wanted(self) -> int:
+        return len(self.waiting) + sum(w.scene is not None for w in self.workers.values())
+
+    # ------------------------------------------------------------ processes
+    def _spawn(self) -> None:
+        self.started += 1
+        log = self.run.path / "logs" / f"worker-{os.getpid()}-{self.started:04d}.log"
+        command = [sys.executable, "-m", "viewlock", "worker", str(self.run.path), "--log", str(log),
+                   "--threads", str(self.options.threads_each)]  # fmt: skip
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+        )
+        worker = _Worker(self.started, process, log)
+        self.workers[worker.number] = worker
+        threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
+
+    def _listen(self, worker: _Worker) -> None:
+        assert worker.process.stdout is not None
+        for line in worker.process.stdout:
+            try:
+                report = json.loads(line)
+            except json.JSONDecodeError:
+                continue
+            self.reports.put((worker.number, report))
+        worker.process.wait()
+        self.reports.put((worker.number, None))
+
+    def _give(self, worker: _Worker) -> None:
+        """The next scene, or the end of the worker's life."""
+        assert worker.process.stdin is not None
+        while self.waiting and self.waiting[0] in self.run.finished():
+            self._advance(self.waiting.popleft())
+        if not self.waiting or worker.given >= self.options.recycle:
+            worker.process.stdin.close()
+            self.workers.pop(worker.number, None)
+            return
+        worker.scene = self.waiting.popleft()
+        worker.given += 1
+        try:
+            worker.process.stdin.write(f"{worker.scene}\n")
+            worker.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # its death is reported next
+
+    def _kill_all(self) -> None:
+        for worker in self.workers.values():
+            if worker.process.poll() is None:
+                worker.process.kill()
+            worker.process.wait()
+
+    # ------------------------------------------------------------ reports
+    def _handle(self, worker: _Worker, report: dict[str, Any]) -> None:
+        event = report["event"]
+        if event == "ready":
+            worker.ready = True
+            self._give(worker)
+        elif event == "done":
+            scene, worker.scene = worker.scene, None
+            self.run.log(**{**report, "event": "done"})
+            self._advance(scene)
+            self._give(worker)
+        elif event == "failed":
+            self._failed(worker, report["error"], report["message"], retry=report["error"] == "crash")
+            self._give(worker)
+        elif event == "stop":
+            raise _as_error(report)
+
+    def _advance(self, scene: int | None) -> None:
+        assert self.bar is not None
+        self.bar.update(1)
+        self.done += 1
+        if self.bar.disable:
+            print(self._line(scene), file=sys.stderr, flush=True)
+
+    def _line(self, scene: int | None) -> str:
+        """Progress for a log without a terminal."""
+        left_s = (time.monotonic() - self.began) / self.done * (self.total - self.already - self.done)
+        what = f"scene {scene} done" if scene is not None else "a scene failed"
+        return f"{what}: {self.already + self.done} of {self.total}, about {left_s / 60:.1f} min left"
+
+    def _failed(self, worker: _Worker, error: str, message: str, retry: bool) -> None:
+        scene, worker.scene = worker.scene, None
+        if scene is None:
+            return
+        if error in _STOPPING:
+            raise _as_error({"error": error, "message": message})
+        self.tries[scene] = self.tries.get(scene, 0) + 1
+        self.run.log("failed", scene=scene, error=error, message=message, tries=self.tries[scene])
+        if retry and self.tries[scene] <= RETRIES:
+            self.waiting.append(scene)
+            return
+        self.run.quarantine(scene, self._report(scene, worker, error, message))
+        self._advance(None)
+
+    def _report(self, scene: int, worker: _Worker, error: str, message: str) -> dict[str, Any]:
+        try:
+            tail = worker.log.read_text(encoding="utf-8", errors="replace")[-4000:]
+        except OSError:
+            tail = ""
+        path = shlex.quote(str(self.run.path))
+        return {
+            "scene": scene,
+            "seed": self.run.config.seed,
+            "error": error,
+            "message": message,
+            "tries": self.tries[scene],
+            "log_tail": tail,
+            "reproduce": f"viewlock render {path} --scene {scene} --retry-failed",
+        }
+
+    def _died(self, worker: _Worker) -> None:
+        self.workers.pop(worker.number, None)
+        code = worker.process.returncode
+        if worker.scene is not None:
+            self._failed(worker, "crash", f"the worker process ended with code {code}", retry=True)
+        elif not worker.ready:
+            tail = worker.log.read_text(errors="replace")[-500:] if worker.log.exists() else ""
+            raise ViewlockError(f"a worker could not start (code {code}): {tail.strip().splitlines()[-1:] or ''}")
+
+    def _check_silence(self) -> None:
+        for worker in list(self.workers.values()):
+            if time.monotonic() - worker.heard > self.options.silence_s:
+                worker.process.kill()
+                worker.process.wait()
+
+
+def _as_error(report: dict[str, Any]) -> ViewlockError:
+    kind: Callable[[str], ViewlockError] = getattr(errors, report["error"], ViewlockError)
+    return kind(report["message"])
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """Ctrl-C and SIGTERM become a `StoppedError`."""
+
+    def stop(number: int, _: FrameType | None) -> None:
+        raise StoppedError("stopped; finished scenes are kept, run the same command again to go on", number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,96 @@
+"""One spec -> its finished samples: build, check, draw again if need be, render."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from viewlock.assets_manifest.catalogue import Catalogue
+from viewlock.blender_scenes.build import build
+from viewlock.generator.config import DsiaConfig
+from viewlock.generator.dsia import Redraw, sample
+from viewlock.generator.plan import draw
+from viewlock.generator.spec import SceneSpec
+
+from .checks import find_faults
+from .meshes import SceneMeshes, use_render_levels
+from .moments import Moments
+from .sample import Sample
+from .stopwatch import Stopwatch
+from .triples import DarkSceneError, TripleRenderer, versions
+
+
+@dataclass(frozen=True)
+class FinishedScene:
+    """Attributes:
+    spec: the accepted draw, which may be a later attempt than the planned one.
+    samples: in the order of their keys.
+    rejected: reason -> how many earlier attempts were refused for it.
+    timings: stage -> cpu and wall seconds.
+    """
+
+    spec: SceneSpec
+    samples: list[Sample]
+    rejected: dict[str, int]
+    timings: dict[str, dict[str, float]]
+    versions: dict[str, str]
+
+
+def make_scene(
+    planned: SceneSpec,
+    config: DsiaConfig,
+    catalogue: Catalogue,
+    beat: Callable[[str], None] = lambda _: None,
+) -> FinishedScene:
+    """Build, check and render a planned scene; what the checks refuse is drawn again.
+
+    Args:
+        beat: told what is going on, often enough to serve as a heartbeat.
+
+    Raises:
+        ConfigError: no attempt passes within the preset's limit, or an asset is missing.
+    """
+    watch = Stopwatch()
+    rejected = Counter(_refused_in_the_plan(planned, config, catalogue))
+    spec = planned
+    while True:
+        beat(f"building scene {spec.scene_id}, attempt {spec.attempt}")
+        with watch("build"):
+            live = build(spec, catalogue)
+            use_render_levels()
+            moments = Moments(SceneMeshes(), live.set_time, spec.frame_times)
+        with watch("check"):
+            fault = find_faults(spec, config, moments)
+        if fault is None:
+            work = TripleRenderer(live, moments, config, watch, lambda: beat("picture"))
+            try:
+                samples = work.render()
+                return FinishedScene(spec, samples, dict(sorted(rejected.items())), watch.seconds(), versions())
+            except DarkSceneError as dark:
+                fault = str(dark)
+        rejected[fault] += 1
+        spec = draw(config, catalogue, spec.scene_id, spec.attempt + 1, rejected)
+
+
+def _refused_in_the_plan(planned: SceneSpec, config: DsiaConfig, catalogue: Catalogue) -> list[str]:
+    """Why the attempts before the planned one were refused, found by making them again."""
+    reasons = []
+    for attempt in range(planned.attempt):
+        try:
+            sample(config, catalogue, planned.scene_id, attempt)
+        except Redraw as redraw:
+            reasons.append(redraw.reason)
+    return reasons
+
+
+def describe(scene: FinishedScene) -> dict[str, Any]:
+    """What `scene.json` says of a scene besides its members' checksums."""
+    return {
+        "spec": scene.spec.model_dump(mode="json"),
+        "attempt": scene.spec.attempt,
+        "rejected": scene.rejected,
+        "timings": scene.timings,
+        "versions": scene.versions,
+    }

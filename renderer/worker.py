@@ -1,0 +1,98 @@
+"""A worker process: renders the scenes it is told to and reports. The only process that imports Blender.
+
+Tasks come as one scene id a line on standard input; reports go as JSON lines to the descriptor that was standard
+output when the process began. Everything else that is printed, by Python, C or Cycles, goes to the worker's log.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from viewlock.errors import MissingLibraryError, ViewlockError
+
+from .run import Run, scene_file
+
+Save = Callable[[Any], bytes]
+"""A finished scene (`renderer.scene.FinishedScene`) -> the bytes of its file."""
+
+
+def serve(run: Run, log: Path, threads: int, save: Save) -> None:
+    """Render scenes until standard input ends, then leave the process at once.
+
+    Blender can hang while the interpreter shuts down, so the process leaves by `os._exit`.
+    """
+    report = _take_over_output(log)
+    try:
+        _serve(run, threads, save, report)
+    except ViewlockError as problem:
+        report(event="stop", error=type(problem).__name__, message=str(problem))
+    except Exception:
+        report(event="stop", error="crash", message=traceback.format_exc())
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _take_over_output(log: Path) -> Callable[..., None]:
+    channel = os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    target = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(target, 1)
+    os.dup2(target, 2)
+
+    def report(**message: Any) -> None:
+        channel.write(json.dumps({**message, "rss_mb": resident_mb()}) + "\n")
+        channel.flush()
+
+    return report
+
+
+def _serve(run: Run, threads: int, save: Save, report: Callable[..., None]) -> None:
+    try:
+        from .scene import make_scene
+    except ImportError as problem:
+        raise MissingLibraryError(
+            f"{problem.name or problem}: needed to render and not installed: pip install 'viewlock[render]' on Python 3.11"
+        ) from None
+    from viewlock.generator.plan import load_catalogue
+
+    from .cycles import use_threads
+
+    catalogue = load_catalogue(run.config)
+    use_threads(threads)
+    report(event="ready")
+    for line in sys.stdin:
+        scene_id = int(line)
+        start, cpu = time.perf_counter(), time.process_time()
+        try:
+            beat = lambda what: report(event="beat", what=what)  # noqa: E731
+            scene = make_scene(run.specs[scene_id], run.config, catalogue, beat)
+            data = save(scene)
+            fresh = run.scenes.publish_if_absent(scene_file(scene_id), data)
+            report(event="done", scene=scene_id, fresh=fresh, samples=len(scene.samples), bytes=len(data),
+                   wall_s=round(time.perf_counter() - start, 2), cpu_s=round(time.process_time() - cpu, 2))  # fmt: skip
+            del scene, data
+        except ViewlockError as problem:
+            print(f"scene {scene_id}: {problem}", file=sys.stderr)
+            report(event="failed", scene=scene_id, error=type(problem).__name__, message=str(problem))
+        except Exception as problem:
+            traceback.print_exc()
+            report(event="failed", scene=scene_id, error="crash", message=f"{type(problem).__name__}: {problem}")
+        gc.collect()
+
+
+def resident_mb() -> int:
+    """Memory of this process in MiB; 0 where /proc is not there."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except (OSError, ValueError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
