@@ -1,0 +1,1 @@
+"""Where assets come from: the catalogue, with checksums, licences and splits."""

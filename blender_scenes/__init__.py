@@ -1,0 +1,1 @@
+"""A `SceneSpec` becomes a live Blender scene: people, things, places, lights and worlds."""

@@ -84,7 +84,7 @@ def _add_place(spec: SceneSpec) -> None:
 
 def _add_person(asset_id: str, index: int) -> Character:
     character = add_character(f"person-{index}", figure(CHARACTERS[_name(asset_id)]))
-    character.body.pass_index = index
+    character.mesh.pass_index = index
     return character
 
 

@@ -55,7 +55,7 @@ class Head:
         width *= 1 + (self.body.look.jaw - 1) * lower
         width -= 0.004 * self.body.look.grey * float(np.exp(-(((t - 0.27) / 0.08) ** 2)))
         neck = 1 + (
-            0.9 * self.body.look.girth - 0.9 - 0.15 * (self.body.look.bust > 0) - 0.24 * self.young
+            0.9 * self.body.look.girth - 0.9 - 0.15 * (self.body.look.bust > 0) - 0.14 * self.young
         ) * float(smooth(-t / 0.1))
         power = 2.15 - 0.2 * lower
         flat = oval(angles, width * neck * self.s + swell, front * neck * self.s + swell,

@@ -1,0 +1,1 @@
+"""What the renderer does: a live scene to pictures, exact truth and render jobs."""

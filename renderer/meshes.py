@@ -118,7 +118,8 @@ def use_render_levels() -> None:
             modifier.show_viewport = modifier.show_render
             if hasattr(modifier, "render_levels"):
                 modifier.levels = modifier.render_levels
-        thing.hide_viewport = thing.hide_render
+        if thing.type in _SURFACES:
+            thing.hide_viewport = thing.hide_render
 
 
 def _visible_meshes() -> Iterator[tuple[tuple, bpy.types.Object, Array]]:

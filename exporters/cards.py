@@ -1,0 +1,69 @@
+"""The papers of a dataset for people: its card and its attribution."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from viewlock.assets_manifest.catalogue import Catalogue
+
+_CARD = """---
+pretty_name: {name}
+tags: [image-alignment, optical-flow, homography, synthetic, viewlock]
+task_categories: [image-to-image]
+---
+
+# {name}
+
+{samples} samples of the kind `{kind}`, {width} x {height} pixels, in {scenes} scenes, rendered with Viewlock.
+
+| split | scenes | samples | subsets |
+|---|---|---|---|
+{rows}
+
+A sample is a triple: I1 = (camera 1, time 1), I2 = (camera 2, time 2) and the label Igt = (camera 1, time 2), with exact
+optical flow, occlusion, dynamic masks, instances and homographies.
+
+## Reading it
+
+```python
+from viewlock.exporters.dataset import ShardDataset
+
+data = ShardDataset("{folder}", split="train")
+sample = data[0]          # {{"key": ..., "i1": uint8 (H, W, 3), "flow_1to2": Flow(flow, valid), ...}}
+```
+
+The shards are plain tar files that WebDataset reads as well. `SHA256SUMS` holds for `sha256sum -c`.
+Who made what is in this dataset: `ATTRIBUTION.md`.
+"""
+
+
+def card(content: dict[str, Any]) -> str:
+    """`README.md` of a dataset."""
+    splits = content["splits"]
+    rows = "\n".join(
+        f"| {name} | {s['scenes']} | {s['samples']} | "
+        f"{', '.join(f'{k} {v}' for k, v in s['subsets'].items()) or '-'} |"
+        for name, s in splits.items()
+    )
+    width, height = content["size"]
+    return _CARD.format(
+        name=content["name"],
+        kind=content["kind"],
+        samples=sum(s["samples"] for s in splits.values()),
+        scenes=sum(s["scenes"] for s in splits.values()),
+        width=width,
+        height=height,
+        rows=rows,
+        folder=".",
+    )
+
+
+def attribution(content: dict[str, Any], catalogue: Catalogue) -> str:
+    """`ATTRIBUTION.md`: exactly the assets that were used."""
+    lines = ["# Attribution", "", "| asset | licence | credit | sha256 | used in |", "|---|---|---|---|---|"]
+    for entry in content["assets"]:
+        asset = catalogue.get(entry["id"])
+        lines.append(
+            f"| {asset.id} | {asset.licence} | {asset.attribution} | `{asset.sha256[:16]}` | {', '.join(entry['used_in'])} |"
+        )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,104 @@
+"""Reads shards back: random access by index, without Blender and without torch."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from viewlock.errors import DatasetError
+
+from .fields import decode_member
+from .tar import Member, tar_index
+
+
+class ShardDataset:
+    """The samples of a dataset, or of one of its splits, in the order of shards and keys.
+
+    Works as a map-style dataset of torch's `DataLoader`: it can be pickled, and every process opens its own files.
+
+    Args:
+        path: a dataset folder, or a single shard.
+        split: `train`, `val` or `test`; None for all.
+        fields: only these fields are read and decoded; None for all.
+
+    Raises:
+        DatasetError: not a dataset, no such split, or a shard is missing or damaged.
+    """
+
+    def __init__(self, path: str | Path, split: str | None = None, fields: list[str] | None = None) -> None:
+        self.path = Path(path)
+        self.fields = fields
+        self._shards = _shard_paths(self.path, split)
+        self._samples: list[tuple[int, str, list[Member]]] = []
+        for number, shard in enumerate(self._shards):
+            grouped: dict[str, list[Member]] = {}
+            for member in tar_index(shard):
+                grouped.setdefault(member.name.split(".")[0], []).append(member)
+            self._samples += [(number, key, members) for key, members in grouped.items()]
+        self._files: dict[int, BinaryIO] = {}
+        self._process = os.getpid()
+
+    def __len__(self) -> int:
+        return len(self._samples)
+
+    @property
+    def keys(self) -> list[str]:
+        return [key for _, key, _ in self._samples]
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        """A sample as a dictionary: `key` and the decoded fields (docs/format.md).
+
+        Raises:
+            IndexError: out of range.
+            DatasetError: a member is damaged.
+        """
+        shard, key, members = self._samples[index]
+        file = self._open(shard)
+        sample: dict[str, Any] = {"key": key}
+        for member in members:
+            name = member.name.split(".")[1]
+            if self.fields is None or name in self.fields:
+                file.seek(member.offset)
+                sample[name] = decode_member(member.name, file.read(member.size))[2]
+        return sample
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (self[index] for index in range(len(self)))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_files": {}}
+
+    def _open(self, shard: int) -> BinaryIO:
+        # A forked process shares file positions with its parent, so it must open the files anew.
+        if os.getpid() != self._process:
+            self._files, self._process = {}, os.getpid()
+        if shard not in self._files:
+            self._files[shard] = self._shards[shard].open("rb")
+        return self._files[shard]
+
+
+def read_content(path: Path) -> dict[str, Any]:
+    """`dataset.json` of a dataset folder.
+
+    Raises:
+        DatasetError: it is missing or not JSON.
+    """
+    try:
+        return json.loads((path / "dataset.json").read_text(encoding="utf-8"))
+    except OSError:
+        raise DatasetError(f"{path}: not a dataset: expected dataset.json in it; make one with 'viewlock generate'") from None
+    except json.JSONDecodeError as problem:
+        raise DatasetError(f"{path / 'dataset.json'}: not JSON: {problem}") from None
+
+
+def _shard_paths(path: Path, split: str | None) -> list[Path]:
+    if path.is_file():
+        return [path]
+    content = read_content(path)
+    known = list(content["splits"])
+    if split is not None and split not in known:
+        raise DatasetError(f"{path}: split: expected one of {', '.join(known)}, got {split!r}")
+    return [path / shard["path"] for shard in content["shards"] if split in (None, shard["split"])]

@@ -1,0 +1,163 @@
+"""A run -> a dataset: shards by split and scene range, `dataset.json`, checksums, card and attribution.
+
+Packing copies members; it encodes nothing. The same finished scenes give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from viewlock.assets_manifest.catalogue import Catalogue
+from viewlock.errors import DatasetError, OutputError
+from viewlock.generator.config import to_plain
+from viewlock.generator.spec import SPLITS
+from viewlock.renderer.run import Run, scene_file
+from viewlock.store import write_file
+
+from .cards import attribution, card
+from .scene_file import decode_scene
+from .tar import tar_bytes
+
+FORMAT = 1
+
+
+def pack(
+    run: Run, target: Path, catalogue: Catalogue, partial: bool = False, progress: Callable[[], None] = lambda: None
+) -> dict[str, Any]:
+    """Write the dataset of a run; returns the content of its `dataset.json`.
+
+    Args:
+        partial: pack what is finished even if scenes are missing.
+
+    Raises:
+        DatasetError: scenes are missing (and not quarantined), or one is damaged.
+        OutputError, TryAgainError: the target is something else, or cannot be written.
+    """
+    _check_target(run, target)
+    scenes = _complete(run, partial)
+    size = run.config.shards.scenes
+    groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for scene_id in scenes:
+        groups[run.specs[scene_id].split, scene_id // size].append(scene_id)
+    numbers: Counter[str] = Counter()
+    shards, facts = [], _Facts()
+    for split in SPLITS:
+        for (_, _), ids in sorted(item for item in groups.items() if item[0][0] == split):
+            name = f"{split}/{run.config.name}-{split}-{numbers[split]:06d}.tar"
+            numbers[split] += 1
+            shards.append({"path": name, "split": split, **_write_shard(run, target / name, ids, facts, progress)})
+    content = _content(run, catalogue, shards, facts)
+    _write_papers(target, content, run, catalogue)
+    return content
+
+
+def _check_target(run: Run, target: Path) -> None:
+    existing = target / "dataset.json"
+    if existing.is_file():
+        theirs = json.loads(existing.read_text(encoding="utf-8")).get("provenance", {}).get("config")
+        if theirs != to_plain(run.config):
+            raise OutputError(f"{target}: holds a dataset of another configuration; choose another folder, or delete it")
+    elif target.exists() and (not target.is_dir() or any(target.iterdir())):
+        known = {"train", "val", "test"}
+        if not target.is_dir() or {p.name for p in target.iterdir()} - known:
+            raise OutputError(f"{target}: expected an empty or new folder, or a dataset, but something else is there")
+
+
+def _complete(run: Run, partial: bool) -> list[int]:
+    finished, failed = run.finished(), run.failed()
+    missing = sorted(set(run.specs) - finished - failed.keys())
+    if missing and not partial:
+        raise DatasetError(
+            f"{run.path}: {len(missing)} of {len(run.specs)} scenes are not rendered yet, first {missing[0]}; "
+            f"run 'viewlock render {run.path}', or pack with --partial"
+        )
+    scenes = sorted(finished & set(run.specs))
+    if not scenes:
+        raise DatasetError(f"{run.path}: no scene is finished; run 'viewlock render {run.path}' first")
+    return scenes
+
+
+class _Facts:
+    """What is counted while scenes pass by."""
+
+    def __init__(self) -> None:
+        self.subsets: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.hit: Counter[str] = Counter()
+        self.assets: defaultdict[str, set[str]] = defaultdict(set)
+        self.rejected: Counter[str] = Counter()
+        self.versions: set[str] = set()
+
+    def add(self, split: str, metas: list[dict[str, Any]], record: dict[str, Any]) -> None:
+        self.rejected.update(record["rejected"])
+        self.versions.add(json.dumps(record["versions"], sort_keys=True))
+        for meta in metas:
+            self.subsets[split][meta["subset"]] += 1
+            self.hit[meta["target_subset"]] += meta["subset"] == meta["target_subset"]
+            self.hit[f"of {meta['target_subset']}"] += 1
+            self.assets[split].update(meta["assets"])
+
+
+def _write_shard(
+    run: Run, path: Path, ids: list[int], facts: _Facts, progress: Callable[[], None]
+) -> dict[str, Any]:
+    members: list[tuple[str, bytes]] = []
+    count = 0
+    for scene_id in ids:
+        name = scene_file(scene_id)
+        found, record = decode_scene(run.scenes.read(name), str(run.scenes.folder / name))
+        metas = [json.loads(data) for member, data in found.items() if member.endswith(".meta.json")]
+        facts.add(run.specs[scene_id].split, metas, record)
+        members += sorted(found.items())
+        count += len(metas)
+        progress()
+    data = tar_bytes(members)
+    write_file(path, data)
+    digest = hashlib.sha256(data).hexdigest()
+    return {"sha256": digest, "bytes": len(data), "scenes": ids, "samples": count}
+
+
+def _content(run: Run, catalogue: Catalogue, shards: list[dict[str, Any]], facts: _Facts) -> dict[str, Any]:
+    config = run.config
+    splits = {
+        split: {
+            "scenes": sum(len(s["scenes"]) for s in shards if s["split"] == split),
+            "samples": sum(s["samples"] for s in shards if s["split"] == split),
+            "subsets": dict(sorted(facts.subsets[split].items())),
+        }
+        for split in SPLITS
+    }
+    targets = sorted(name for name in facts.hit if not name.startswith("of "))
+    return {
+        "format": FORMAT,
+        "name": config.name,
+        "kind": config.kind,
+        "size": list(config.size),
+        "splits": splits,
+        "shards": shards,
+        "subset_targets": {t: {"pairs": facts.hit[f"of {t}"], "reached": facts.hit[t]} for t in targets},
+        "quarantined": sorted(run.failed().keys() & set(run.specs)),
+        "rejected_draws": dict(sorted(facts.rejected.items())),
+        "assets": [_asset_entry(catalogue, asset_id, facts) for asset_id in sorted(set().union(*facts.assets.values()))],
+        "provenance": {"config": to_plain(config), "versions": [json.loads(v) for v in sorted(facts.versions)]},
+    }
+
+
+def _asset_entry(catalogue: Catalogue, asset_id: str, facts: _Facts) -> dict[str, Any]:
+    asset = catalogue.get(asset_id)
+    used = [split for split in SPLITS if asset_id in facts.assets[split]]
+    return {"id": asset.id, "sha256": asset.sha256, "licence": asset.licence, "used_in": used}
+
+
+def _write_papers(target: Path, content: dict[str, Any], run: Run, catalogue: Catalogue) -> None:
+    write_file(target / "README.md", card(content))
+    write_file(target / "ATTRIBUTION.md", attribution(content, catalogue))
+    write_file(target / "dataset.json", json.dumps(content, indent=1, sort_keys=True) + "\n")
+    lines = [(shard["sha256"], shard["path"]) for shard in content["shards"]]
+    for name in ("ATTRIBUTION.md", "README.md", "dataset.json"):
+        lines.append((hashlib.sha256((target / name).read_bytes()).hexdigest(), name))
+    write_file(target / "SHA256SUMS", "".join(f"{digest}  {path}\n" for digest, path in sorted(lines, key=lambda x: x[1])))

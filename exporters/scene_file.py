@@ -1,0 +1,43 @@
+"""A finished scene as one archive: its samples' members, byte for byte as in the shards, and `scene.json` last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from viewlock.errors import DatasetError
+from viewlock.renderer.sample import Sample
+
+from .fields import encode_json, encode_sample
+from .tar import tar_bytes, tar_members
+
+RECORD = "scene.json"
+
+
+def encode_scene(samples: Iterable[Sample], record: Mapping[str, Any], flow_form: str) -> bytes:
+    """The bytes of a scene's archive; `record` goes into `scene.json` beside the members' sha256."""
+    members: dict[str, bytes] = {}
+    for sample in samples:
+        members |= encode_sample(sample.key, sample.fields, flow_form)
+    ordered = sorted(members.items())
+    checksums = {name: hashlib.sha256(data).hexdigest() for name, data in ordered}
+    return tar_bytes([*ordered, (RECORD, encode_json({**record, "sha256": checksums}))])
+
+
+def decode_scene(data: bytes, where: str) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Members without `scene.json`, and its content.
+
+    Raises:
+        DatasetError: not a scene archive, or a member does not have its checksum.
+    """
+    members = tar_members(data, where)
+    if RECORD not in members:
+        raise DatasetError(f"{where}: no {RECORD}: the file is cut short or not a scene; delete it and render again")
+    record = json.loads(members.pop(RECORD))
+    for name, expected in record["sha256"].items():
+        found = hashlib.sha256(members.get(name, b"")).hexdigest()
+        if found != expected:
+            raise DatasetError(f"{where}: {name}: expected sha256 {expected[:12]}..., got {found[:12]}...; render it again")
+    return members, record

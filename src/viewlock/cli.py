@@ -1,0 +1,250 @@
+"""The command line: words become one library call a verb, errors become one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from viewlock import __version__
+from viewlock.errors import ConfigError, QuarantineError, ViewlockError
+
+app = typer.Typer(
+    help="Image-alignment datasets with exact truth, rendered with Blender.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+PresetName = Annotated[str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (dsia) or a YAML file.")]
+RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
+Scenes = Annotated[int | None, typer.Option(help="Number of scenes.")]
+Seed = Annotated[int | None, typer.Option(help="Seed of everything random.")]
+Size = Annotated[str | None, typer.Option(metavar="WxH", help="Picture size, for example 960x540.")]
+Samples = Annotated[int | None, typer.Option(help="Cycles samples a pixel.")]
+Device = Annotated[str | None, typer.Option(help="cpu, optix, cuda, hip, metal or oneapi.")]
+Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Any key of the preset.")]
+Workers = Annotated[int, typer.Option(min=1, help="Render processes at once.")]
+Threads = Annotated[int, typer.Option(min=0, help="CPU threads of each process; 0 shares the cores.")]
+Recycle = Annotated[int, typer.Option(min=1, help="Scenes after which a process is replaced.")]
+
+
+def main() -> None:
+    """Entry point: runs the command and turns errors into one line and an exit code."""
+    try:
+        app()
+    except ViewlockError as problem:
+        print(f"viewlock: {problem}", file=sys.stderr)
+        sys.exit(problem.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _configured(
+    preset: str, scenes: int | None, seed: int | None, size: str | None, samples: int | None, device: str | None,
+    settings: list[str] | None,
+) -> Any:  # fmt: skip
+    from viewlock.generator.config import load_config, parse_overrides
+
+    overrides = parse_overrides(settings or [])
+    named = {"scenes": scenes, "seed": seed, "render.samples": samples, "render.device": device}
+    overrides |= {key: value for key, value in named.items() if value is not None}
+    if size is not None:
+        overrides["size"] = _parse_size(size)
+    return load_config(preset, overrides)
+
+
+def _parse_size(text: str) -> list[int]:
+    parts = text.lower().split("x")
+    if len(parts) != 2 or not all(part.isdigit() for part in parts):
+        raise ConfigError(f"--size {text}: expected WIDTHxHEIGHT, for example 960x540")
+    return [int(part) for part in parts]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"viewlock {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def generate(
+    preset: PresetName,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DATASET", help="Folder of the dataset.")],
+    scenes: Scenes = None,
+    seed: Seed = None,
+    size: Size = None,
+    samples: Samples = None,
+    device: Device = None,
+    settings: Settings = None,
+    workers: Workers = 1,
+    threads: Threads = 0,
+    recycle: Recycle = 20,
+) -> None:
+    """Plan, render and pack a dataset. May be stopped and started again; the run is kept in DATASET.run."""
+    config = _configured(preset, scenes, seed, size, samples, device, settings)
+    _check_writable(output)
+    run_path = output.with_name(output.name + ".run")
+    run = _plan(config, run_path)
+    try:
+        _render(run, workers, threads, recycle, (0, 1))
+    except QuarantineError:
+        if run.finished():
+            _pack(run, output, partial=False)
+        raise
+    _pack(run, output, partial=False)
+
+
+@app.command()
+def plan(
+    preset: PresetName,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="RUN", help="Folder of the run.")],
+    scenes: Scenes = None,
+    seed: Seed = None,
+    size: Size = None,
+    samples: Samples = None,
+    device: Device = None,
+    settings: Settings = None,
+) -> None:
+    """Decide everything random and write the plan of a run."""
+    config = _configured(preset, scenes, seed, size, samples, device, settings)
+    _check_writable(output)
+    _plan(config, output)
+
+
+@app.command()
+def render(
+    run: RunPath,
+    workers: Workers = 1,
+    threads: Threads = 0,
+    recycle: Recycle = 20,
+    shard: Annotated[str, typer.Option(metavar="I/N", help="Only every N-th scene, from the I-th (from 0).")] = "0/1",
+    retry_failed: Annotated[bool, typer.Option(help="Try quarantined scenes again.")] = False,
+) -> None:
+    """Render the scenes of a run that are not finished. May be started any number of times, anywhere, together."""
+    from viewlock.renderer.run import Run
+
+    opened = Run.open(run)
+    if retry_failed:
+        for scene in opened.failed():
+            opened.forgive(scene)
+    _render(opened, workers, threads, recycle, _parse_shard(shard))
+
+
+@app.command()
+def pack(
+    run: RunPath,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DATASET", help="Folder of the dataset.")],
+    partial: Annotated[bool, typer.Option(help="Pack what is finished, even if scenes are missing.")] = False,
+) -> None:
+    """Pack the finished scenes of a run into shards."""
+    from viewlock.renderer.run import Run
+
+    opened = Run.open(run)
+    _check_writable(output)
+    _pack(opened, output, partial)
+
+
+@app.command()
+def inspect(
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A dataset folder or a shard.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="SHEET.png", help="The picture to write.")],
+    split: Annotated[str | None, typer.Option(help="train, val or test; all by default.")] = None,
+    rows: Annotated[int, typer.Option(min=1, help="Samples to show.")] = 12,
+) -> None:
+    """Write a contact sheet: images, flow in colour and masks of samples spread over the dataset."""
+    from viewlock.exporters.contact_sheet import contact_sheet
+    from viewlock.exporters.dataset import ShardDataset
+
+    if output.suffix.lower() != ".png":
+        raise ConfigError(f"-o {output}: expected a file name that ends in .png")
+    count = contact_sheet(ShardDataset(dataset, split), output, rows)
+    print(f"{count} samples shown in {output}")
+
+
+@app.command(hidden=True)
+def worker(run: RunPath, log: Annotated[Path, typer.Option()], threads: Annotated[int, typer.Option()] = 0) -> None:
+    """One render process; started by `render`."""
+    from viewlock.exporters.scene_file import encode_scene
+    from viewlock.renderer.run import Run
+    from viewlock.renderer.worker import serve
+
+    opened = Run.open(run)
+
+    def save(scene: Any) -> bytes:
+        from viewlock.renderer.scene import describe
+
+        return encode_scene(scene.samples, describe(scene), opened.config.encoding.flow)
+
+    serve(opened, log, threads, save)
+
+
+def _plan(config: Any, path: Path) -> Any:
+    from tqdm import tqdm
+
+    from viewlock.generator.plan import draw_plan, load_catalogue
+    from viewlock.renderer.run import Run
+
+    run = Run(path)
+    if run.exists:
+        run.check_same(config)
+        return run
+    catalogue = load_catalogue(config)
+    with tqdm(total=config.scenes, unit="scene", desc="plan", disable=None) as bar:
+        specs, rejected = draw_plan(config, catalogue, bar.update)
+    run = Run.create(path, config, specs)
+    run.log("plan", scenes=len(specs), rejected=dict(rejected.most_common()))
+    return run
+
+
+def _render(run: Any, workers: int, threads: int, recycle: int, shard: tuple[int, int]) -> None:
+    from viewlock.renderer.jobs import JobOptions, render_run
+
+    render_run(run, JobOptions(workers=workers, threads=threads, recycle=recycle, shard=shard))
+
+
+def _pack(run: Any, output: Path, partial: bool) -> None:
+    from tqdm import tqdm
+
+    from viewlock.exporters.pack import pack as pack_run
+    from viewlock.generator.plan import load_catalogue
+
+    with tqdm(total=len(run.finished()), unit="scene", desc="pack", disable=None) as bar:
+        content = pack_run(run, output, load_catalogue(run.config), partial, bar.update)
+    counts = ", ".join(f"{name} {split['samples']}" for name, split in content["splits"].items())
+    print(f"{output}: {sum(s['samples'] for s in content['splits'].values())} samples ({counts})")
+
+
+def _parse_shard(text: str) -> tuple[int, int]:
+    index, _, count = text.partition("/")
+    if index.isdigit() and count.isdigit() and int(index) < int(count):
+        return int(index), int(count)
+    raise ConfigError(f"--shard {text}: expected I/N with 0 <= I < N, for example 0/4")
+
+
+def _check_writable(folder: Path) -> None:
+    """Refuses a target before anything is computed.
+
+    Raises:
+        OutputError: the folder, or the nearest one above it that exists, cannot be written.
+    """
+    from viewlock.errors import OutputError
+
+    existing = folder.absolute()
+    while not existing.exists():
+        existing = existing.parent
+    if not existing.is_dir():
+        raise OutputError(f"{folder}: {existing} is a file, not a folder; choose another place with -o")
+    if not os.access(existing, os.W_OK):
+        raise OutputError(f"{folder}: no permission to write in {existing}; choose another place with -o")
