@@ -2,7 +2,9 @@
 PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(VENV)/bin
+# The reference Blender: the 4.5 long-term release.
 # The CPU build is enough for the tests; set TORCH=torch for the newest CUDA build.
+BPY    ?= bpy==4.5.15
 TORCH  ?= torch==2.13.0
 DEMO   ?= demo
 DEBIAN_LIBRARIES := libgl1 libopengl0 libglx0 libglvnd0 libx11-6 libxext6 libxfixes3 libxi6 libxrender1 \
@@ -24,7 +26,7 @@ $(VENV)/.ready: pyproject.toml Makefile
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet $(TORCH)
-	$(BIN)/pip install --quiet --editable '.[all]' --group dev
+	$(BIN)/pip install --quiet --editable '.[all]' '$(BPY)' --group dev
 	@touch $@
 
 demo: setup      ## a small DSIA dataset, shards and a contact sheet, in demo/

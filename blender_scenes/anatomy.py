@@ -10,8 +10,8 @@ import numpy as np
 from viewlock.generator.appearance import Appearance
 from viewlock.generator.skeleton import Skeleton, unit
 
-from .lofts import Part, arm_weights, around, curve, leg_weights, limb, oval, rigid, smooth
-from .meshes import Array, Mesh, ball, stack_rings
+from .lofts import Part, arm_weights, around, curve, leg_weights, limb, oval, smooth, trunk_weights
+from .meshes import Array, Mesh, stack_rings
 
 # Trunk sections of an average adult of 1.75 m: height above the hip joints (or below the shoulder joints, see
 # `Body.trunk`), half-width, extent to the front and to the back, metres.
@@ -72,6 +72,8 @@ class Body:
         low = smooth((self.up(0.24) - knots) / (0.16 * self.k))
         width = width * (low * self.look.hips + (1 - low) * self.look.shoulders)
         fat = 1 + (self.look.girth - 1) * (1 - smooth((knots - self.shoulder) / (0.05 * self.k)))
+        slim = 0.13 * (self.look.bust > 0) + 0.14 * float(np.clip((self.look.head - 1.0) / 0.3, 0.0, 1.0))
+        fat *= 1 - slim * smooth((knots - self.shoulder - 0.05 * self.k) / (0.04 * self.k))
         width, front, back = (curve(z, knots, v * fat) for v in (width, front, back))
         u = (z - self.hip) / stretch
         belly = self.look.belly * self.k * np.exp(-(((u - 0.13) / 0.11) ** 2))
@@ -220,7 +222,12 @@ def leg_skin(body: Body, side: str, material: int, top: float, bottom: float) ->
     return Part(mesh, leg_weights(body.bones, side, mesh.vertices))
 
 
-def ball_part(body: Body, joint: str, centre: Array, scale: Array, material: int) -> Part:
-    """An ellipsoid carried by one joint."""
-    mesh = ball(1.0, 14, 8, material).scaled(*scale).moved(*centre)
-    return rigid(body.bones, joint, mesh)
+def breast_skin(body: Body, material: int) -> Part:
+    """The skin between neck and neckline, which low collars show."""
+    angles, k = around(32), body.k
+    rise = np.linspace(-0.05, 0.10, 9)
+    rings = [
+        body.trunk_ring(body.shoulder + z * k, -(0.001 + 0.10 * max(z - 0.05, 0.0)) * k, angles) for z in rise
+    ]
+    mesh = stack_rings(rings, material=material)
+    return Part(mesh, trunk_weights(body.bones, mesh.vertices))

@@ -9,7 +9,7 @@ from viewlock.generator.skeleton import Skeleton
 
 from . import garments as g
 from .accessories import accessory_parts
-from .anatomy import Body, arm_skin, hand, leg_skin
+from .anatomy import Body, arm_skin, breast_skin, hand, leg_skin
 from .heads import head_parts
 from .lofts import Part, joined, limited
 from .meshes import Array
@@ -58,7 +58,11 @@ def figure(appearance: Appearance) -> Figure:
     bones = appearance.skeleton()
     body = Body(appearance, bones, bones.height_m / 1.75)
     slots = {name: i for i, name in enumerate(SLOTS)}
-    parts = head_parts(body, slots) + _top(body, slots) + accessory_parts(body, slots)
+    parts = (
+        [*head_parts(body, slots), breast_skin(body, slots["skin"])]
+        + _top(body, slots)
+        + accessory_parts(body, slots)
+    )
     for side in "lr":
         parts += hand(body, side, slots["skin"]) + _legs(body, side, slots)
     whole = joined(parts)

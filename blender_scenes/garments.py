@@ -11,16 +11,14 @@ from .lofts import (
     around,
     curve,
     foot_weights,
-    joined,
     leg_weights,
     limb,
     oval,
-    rigid,
     skirt_weights,
     smooth,
     trunk_weights,
 )  # fmt: skip
-from .meshes import Array, Mesh, ball, stack_rings
+from .meshes import Array, ball, stack_rings
 
 COUNT = 40
 EASE = {
@@ -367,11 +365,3 @@ def shoe(body: Body, side: str, upper: int, sole: int, kind: str) -> list[Part]:
             )
             parts.append(Part(lace, foot_weights(body.bones, side, lace.vertices)))
     return parts
-
-
-def shell(body: Body, mesh: Mesh) -> Part:
-    """Anything that lies on the trunk."""
-    return Part(mesh, trunk_weights(body.bones, mesh.vertices))
-
-
-__all__ = ["EASE", "LOOSE", "joined", "rigid"]
