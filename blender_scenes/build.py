@@ -15,6 +15,7 @@ from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.spec import SceneSpec, Thing
 
 from .bodies import figure
+from .changes import change, change_vector
 from .characters import Character, add_character, apply_pose
 from .lights import add_light, apply_light
 from .materials import add_model
@@ -43,12 +44,13 @@ class LiveScene:
         for character, person in zip(self.people, self.spec.people, strict=True):
             apply_pose(character, pose(person.motion, character.figure.skeleton, time_s).skin)
         for thing, spec in zip(self.things, self.spec.things, strict=True):
-            thing.matrix_world = _matrix(spec.motion, time_s, spec.scale)
+            change_vector(thing, "matrix_world", _matrix(spec.motion, time_s, spec.scale))
         for rope, motion in self.ropes:
-            rope.matrix_world = _matrix(motion, time_s, 1.0)
+            change_vector(rope, "matrix_world", _matrix(motion, time_s, 1.0))
         for lamp, light in zip(self.lamps, self.spec.lights, strict=True):
             apply_light(lamp, light, time_s)
-        self.background.inputs["Strength"].default_value = float(self.spec.world.strength.at(time_s)[0])
+        strength = float(self.spec.world.strength.at(time_s)[0])
+        change(self.background.inputs["Strength"], default_value=strength)
         bpy.context.view_layer.update()
 
 

@@ -7,6 +7,8 @@ from mathutils import Vector
 
 from viewlock.generator.spec import Light
 
+from .changes import change, change_vector
+
 _KINDS = {"sun": "SUN", "area": "AREA", "point": "POINT", "spot": "SPOT"}
 
 
@@ -28,8 +30,9 @@ def add_light(light: Light) -> bpy.types.Object:
 
 def apply_light(lamp: bpy.types.Object, light: Light, time_s: float) -> None:
     """Set a lamp to how it is at a time."""
-    lamp.data.energy = float(light.power.at(time_s)[0])
-    lamp.data.color = tuple(light.colour.at(time_s))
     position = Vector(light.position.at(time_s))
-    lamp.location = position
-    lamp.rotation_euler = (Vector(light.target) - position).to_track_quat("-Z", "Y").to_euler()
+    turn = (Vector(light.target) - position).to_track_quat("-Z", "Y").to_euler()
+    change(lamp.data, energy=float(light.power.at(time_s)[0]))
+    change_vector(lamp.data, "color", tuple(light.colour.at(time_s)))
+    change_vector(lamp, "location", position)
+    change_vector(lamp, "rotation_euler", turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 
 import bpy
@@ -51,7 +52,7 @@ def bpy_mesh(name: str, mesh: Mesh, repeat_m: list[float]) -> bpy.types.Mesh:
 
 def material(surface: Surface) -> bpy.types.Material:
     """The Blender material of a surface, made once per scene and then shared."""
-    name = f"{surface.texture}-{hash_text(surface)}"
+    name = f"{surface.texture}-{_digest(surface)}"
     if name in bpy.data.materials:
         return bpy.data.materials[name]
     made = bpy.data.materials.new(name)
@@ -70,7 +71,7 @@ def material(surface: Surface) -> bpy.types.Material:
         if surface.emission > 0:
             inputs["Emission Color"].default_value = (*surface.colours[0], 1.0)
     else:
-        _paint(tree, shader, surface, name)
+        _paint(tree, shader, surface)
     inputs["Emission Strength"].default_value = surface.emission
     return made
 
@@ -80,13 +81,8 @@ def is_unreliable(surface: Surface) -> bool:
     return surface.transmission > 0.5 or (surface.metallic > 0.5 and surface.roughness < 0.15)
 
 
-def _paint(tree: bpy.types.NodeTree, shader: bpy.types.Node, surface: Surface, name: str) -> None:
-    painted = paint(surface.texture, surface.colours, surface.seed)
-    rgba = np.ones((*painted.colour.shape[:2], 4), np.float32)
-    rgba[..., :3] = srgb_from_linear(painted.colour)
-    if surface.alpha:
-        rgba[..., 3] = painted.alpha
-    colour = _image_node(tree, name, rgba, "sRGB")
+def _paint(tree: bpy.types.NodeTree, shader: bpy.types.Node, surface: Surface) -> None:
+    colour = _image_node(tree, _colour_image(surface))
     tree.links.new(colour.outputs["Color"], shader.inputs["Base Color"])
     if surface.emission > 0:
         tree.links.new(colour.outputs["Color"], shader.inputs["Emission Color"])
@@ -98,35 +94,59 @@ def _paint(tree: bpy.types.NodeTree, shader: bpy.types.Node, surface: Surface, n
         tree.links.new(colour.outputs["Alpha"], cut.inputs[0])
         tree.links.new(cut.outputs[0], shader.inputs["Alpha"])
     if surface.bump > 0:
-        height = np.repeat(painted.height[..., None].astype(np.float32), 4, axis=2)
-        node = _image_node(tree, f"{name}-height", height, "Non-Color")
+        height = _image_node(tree, _height_image(surface))
         bump = tree.nodes.new("ShaderNodeBump")
         bump.inputs["Distance"].default_value = surface.bump
-        tree.links.new(node.outputs["Color"], bump.inputs["Height"])
+        tree.links.new(height.outputs["Color"], bump.inputs["Height"])
         tree.links.new(bump.outputs["Normal"], shader.inputs["Normal"])
 
 
-def _image_node(tree: bpy.types.NodeTree, name: str, rgba: np.ndarray, space: str) -> bpy.types.Node:
-    """An image texture node; row 0 of `rgba` is the top of the picture."""
-    height, width = rgba.shape[:2]
-    image = bpy.data.images.new(name, width, height, alpha=True)
-    image.colorspace_settings.name = space
-    image.alpha_mode = "CHANNEL_PACKED"
-    image.pixels.foreach_set(np.ascontiguousarray(rgba[::-1]).ravel())
-    image.pack()
+def _image_node(tree: bpy.types.NodeTree, image: bpy.types.Image) -> bpy.types.Node:
     node = tree.nodes.new("ShaderNodeTexImage")
     node.image = image
     return node
 
 
-@lru_cache(maxsize=256)
+def _colour_image(surface: Surface) -> bpy.types.Image:
+    name = f"{_picture_name(surface)}{'-alpha' if surface.alpha else ''}"
+    if name in bpy.data.images:
+        return bpy.data.images[name]
+    painted = paint(surface.texture, surface.colours, surface.seed)
+    rgba = np.ones((*painted.colour.shape[:2], 4), np.float32)
+    rgba[..., :3] = srgb_from_linear(painted.colour)
+    if surface.alpha:
+        rgba[..., 3] = painted.alpha
+    return _image(name, rgba, "sRGB")
+
+
+def _height_image(surface: Surface) -> bpy.types.Image:
+    name = f"{_picture_name(surface)}-height"
+    if name in bpy.data.images:
+        return bpy.data.images[name]
+    painted = paint(surface.texture, surface.colours, surface.seed)
+    return _image(name, np.repeat(painted.height[..., None].astype(np.float32), 4, axis=2), "Non-Color")
+
+
+def _image(name: str, rgba: np.ndarray, space: str) -> bpy.types.Image:
+    """An 8-bit image in Blender's memory; row 0 of `rgba` is the top of the picture."""
+    height, width = rgba.shape[:2]
+    image = bpy.data.images.new(name, width, height, alpha=True)
+    image.colorspace_settings.name = space
+    image.alpha_mode = "CHANNEL_PACKED"
+    image.pixels.foreach_set(np.ascontiguousarray(rgba[::-1]).ravel())
+    return image
+
+
+@lru_cache(maxsize=1024)
 def paint(texture: str, colours: tuple, seed: int) -> Painted:
     """A painter's picture, kept for the next scene of this process."""
     return PAINTERS[texture](colours, seed, TEXTURE_PIXELS)
 
 
-def hash_text(surface: Surface) -> str:
-    """A name for a surface that is the same in every process."""
-    import hashlib
+def _picture_name(surface: Surface) -> str:
+    """A name for what a surface's painter paints, the same in every process."""
+    return f"{surface.texture}-{_digest(surface.texture, surface.colours, surface.seed)}"
 
-    return hashlib.sha256(repr(surface).encode()).hexdigest()[:16]
+
+def _digest(*values: object) -> str:
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]

@@ -44,7 +44,6 @@ def _image(world: World, catalogue: Catalogue) -> bpy.types.Image:
         rgba = np.ones((height, width, 4), np.float32)
         rgba[..., :3] = pixels[::-1]
         image.pixels.foreach_set(rgba.ravel())
-        image.pack()
         return image
     try:
         image = bpy.data.images.load(str(asset.path))

@@ -81,6 +81,16 @@ def draw_view(stage: Stage, height_m: tuple[float, float], rng: np.random.Genera
     return eye, np.array([*middle, rng.uniform(0.7, 1.3)])
 
 
+def keeps_in_view(shot: Shot, target: Array) -> bool:
+    """Whether a shot keeps the middle of the scene well inside its picture from first to last."""
+    for k in range(len(shot.poses)):
+        pixel, depth = shot.at(k).project(target[None])
+        share = np.abs(pixel[0] / [shot.camera.width, shot.camera.height] - 0.5)
+        if depth[0] < 0.5 or (share > 0.4).any():
+            return False
+    return True
+
+
 # ------------------------------------------------------------------ people
 def place_person(
     asset: Asset, ref: AssetRef, floor: Floor, shots: list[Shot], fast: bool, rng: np.random.Generator
@@ -104,7 +114,7 @@ def _draw_walk(
     shot = shots[int(rng.integers(len(shots)))]
     across = np.arctan2(shot.poses[0, 1, 0], shot.poses[0, 0, 0]) + rng.choice([0.0, np.pi])
     heading = across + np.pi / 2 + rng.normal(0, 0.5)
-    gait = str(rng.choice(["walk", "run", "stand", "turn"], p=[0.72, 0.1, 0.1, 0.08] if fast else [0.5, 0.0, 0.4, 0.1]))
+    gait = str(rng.choice(["walk", "run", "stand", "turn"], p=[0.8, 0.14, 0.03, 0.03] if fast else [0.5, 0.0, 0.4, 0.1]))
     speed = {"walk": rng.uniform(0.9, 1.6), "run": rng.uniform(2.0, 2.8)}.get(gait, 0.0)
     if not fast:
         speed *= 0.7
@@ -220,7 +230,7 @@ def _motion_kind(asset: Asset, height: float, fast: bool, rng: np.random.Generat
     if asset.category in _ROLLING and rng.random() < 0.6:
         return "roll"
     kinds: list[MotionKind] = ["slide", "fly", "spin", "swing"]
-    weights = np.array([0.25, 0.35, 0.2, 0.2])
+    weights = np.array([0.25, 0.35, 0.1 if fast else 0.2, 0.2])
     if fast:
         kinds, weights = [*kinds, "bounce"], np.append(weights, 0.45)
     if height > 1.2:
@@ -233,7 +243,7 @@ def _draw_motion(
 ) -> RigidMotion:
     middle_s = float(floor.times_s[-1]) / 2
     heading = rng.uniform(0, 2 * np.pi)
-    speed = rng.uniform(0.6, 2.2) if fast else rng.uniform(0.3, 1.0)
+    speed = rng.uniform(1.0, 2.5) if fast else rng.uniform(0.3, 1.0)
     velocity = np.array([np.cos(heading), np.sin(heading), 0.0]) * speed
     aim = _near_the_middle(floor, rng)
     ball = float(np.hypot(radius, height / 2))

@@ -93,6 +93,8 @@ class _Draft:
         self.kind, self.params = self._place()
         self.stage: Stage = stage(self.kind, self.params)
         width, depth = self.stage.half_width, self.stage.half_depth
+        backdrop = np.asarray(self.stage.backdrop)
+        self.static_points = np.concatenate([backdrop[:: max(1, len(backdrop) // 80)], _ground_points(self.stage)])
         self.floor = Floor(width, depth, self.stage.ceiling, self.timing.samples_s)
 
     def rng(self, part: str) -> np.random.Generator:
@@ -144,11 +146,12 @@ class _Draft:
         return Timing(np.round(offsets[:, None] + gap * np.arange(config.frames), 6))
 
     def _place(self) -> tuple[str, dict[str, float | int | str]]:
-        rng = self.rng("place")
-        indoor = rng.random() < self.config.indoor
+        # The kind does not depend on the attempt: places that are hard to fill must not become rare.
+        choice = stream(self.config.seed, self.scene_id, 0, "kind of place")
+        indoor = choice.random() < self.config.indoor
         kinds = [a.name for a in self.catalogue.of("place") if (a.category == "indoor") == indoor]
-        kind = str(rng.choice(kinds))
-        return kind, PLACES[kind](rng)
+        kind = str(choice.choice(kinds))
+        return kind, PLACES[kind](self.rng("place"))
 
     def _place_asset(self) -> Asset:
         return self.catalogue.get(f"place/{self.kind}")
@@ -176,7 +179,7 @@ class _Draft:
         shots = []
         for k in range(self.config.sequences):
             rng = self.rng(f"camera-{k}")
-            for _ in range(8):
+            for _ in range(20):
                 shot = self._shot(k, rng)
                 if shot is not None:
                     shots.append(shot)
@@ -195,8 +198,7 @@ class _Draft:
         shape = self._shape(eye, target, rng)
         low, high = config.subset.camera_large if self.subset.startswith("Lc") else config.subset.camera_small
         wanted = float(np.exp(rng.uniform(np.log(low), np.log(high)))) * config.diagonal_px
-        points = np.concatenate([np.asarray(self.stage.backdrop), _ground_points(self.stage)])
-        amount = fit_amount(shape, points, camera, wanted)
+        amount = fit_amount(shape, self.static_points, camera, wanted)
         if amount is None:
             return None
         poses = shape.poses(amount)
@@ -205,7 +207,8 @@ class _Draft:
         if not inside or positions[:, 2].min() < 0.35 or positions[:, 2].max() > self.stage.ceiling - 0.3:
             return None
         times = tuple(float(t) for t in self.timing.frame_times_s[k])
-        return cast.Shot(camera, focal, shape, amount, poses, times)
+        shot = cast.Shot(camera, focal, shape, amount, poses, times)
+        return shot if cast.keeps_in_view(shot, target) else None
 
     def _shape(self, eye: Array, target: Array, rng: np.random.Generator) -> Shape:
         files = self.catalogue.of("trajectory", self.split)

@@ -51,7 +51,8 @@ class RigidMotion(BaseModel):
 
     def pose(self, time_s: float) -> tuple[Array, Array]:
         """Rotation (3, 3) and position (3,) of the origin at a time."""
-        turn = rotation_about((0, 0, 1), self.yaw)
+        c, s = np.cos(self.yaw), np.sin(self.yaw)
+        turn = np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
         extra, middle = _MOVES[self.kind](self, time_s)
         rotation = extra @ turn
         arm = np.array([0.0, 0.0, self.middle_m])

@@ -60,14 +60,21 @@ def _stepped(base: Array, steps: Array, turns: Array) -> Poses:
 
     def poses(amount: float) -> Array:
         result = np.repeat(base[None], len(steps), axis=0)
-        for k, (step, turn) in enumerate(zip(steps, turns, strict=True)):
-            result[k, :3, 3] += base[:3, :3] @ step * amount
-            angle = float(np.linalg.norm(turn)) * amount
-            if angle > 0:
-                result[k, :3, :3] = base[:3, :3] @ rotation_about(turn, angle)
+        result[:, :3, 3] += steps @ base[:3, :3].T * amount
+        result[:, :3, :3] = base[:3, :3] @ rotations_about(turns * amount)
         return result
 
     return poses
+
+
+def rotations_about(vectors: Array) -> Array:
+    """(N, 3, 3) rotations by rotation vectors (N, 3), whose length is the angle in radians (Rodrigues)."""
+    angle = np.linalg.norm(vectors, axis=1)
+    x, y, z = (vectors / np.maximum(angle, 1e-12)[:, None]).T
+    zero = np.zeros_like(x)
+    cross = np.stack([zero, -z, y, z, zero, -x, -y, x, zero], axis=1).reshape(-1, 3, 3)
+    sine, cosine = np.sin(angle)[:, None, None], np.cos(angle)[:, None, None]
+    return np.eye(3) + sine * cross + (1 - cosine) * cross @ cross
 
 
 def _shake(frames: int, rng: np.random.Generator, memory: float) -> Array:
@@ -132,11 +139,10 @@ def _pan(base: Array, frames: int, rng: np.random.Generator) -> Poses:
     pivot = -0.08 * Z
 
     def poses(amount: float) -> Array:
+        turn = rotations_about(np.arange(frames)[:, None] * amount * (direction * Y + tilt * X))
         result = np.repeat(base[None], frames, axis=0)
-        for k in range(frames):
-            turn = rotation_about(direction * Y + tilt * X, amount * k)
-            result[k, :3, :3] = base[:3, :3] @ turn
-            result[k, :3, 3] += base[:3, :3] @ (pivot - turn @ pivot)
+        result[:, :3, :3] = base[:3, :3] @ turn
+        result[:, :3, 3] += (pivot - turn @ pivot) @ base[:3, :3].T
         return result
 
     return poses
@@ -222,24 +228,21 @@ def fit_amount(shape: Shape, points: Array, camera: Camera, wanted_px: float) ->
         camera: intrinsics and size; its pose is not used.
         wanted_px: mean over the pairs of the median motion of the points in view.
     """
-    low, high = np.log(shape.lowest), np.log(shape.highest)
-    if not _motion_px(shape.poses(shape.highest), points, camera) >= wanted_px:
-        return None
-    for _ in range(12):
-        middle = (low + high) / 2
-        if _motion_px(shape.poses(float(np.exp(middle))), points, camera) < wanted_px:
-            low = middle
-        else:
-            high = middle
-    amount = float(np.exp((low + high) / 2))
+    amount = 0.1 * shape.highest
+    for _ in range(6):
+        reached = _motion_px(shape.poses(amount), points, camera)
+        if abs(reached - wanted_px) < 0.05 * wanted_px:
+            return amount
+        # Motion grows about in proportion to the amount.
+        step = wanted_px / reached if np.isfinite(reached) and reached > 0 else 0.3
+        amount = float(np.clip(amount * np.clip(step, 0.05, 20), shape.lowest, shape.highest))
     reached = _motion_px(shape.poses(amount), points, camera)
     return amount if 0.7 * wanted_px <= reached <= 1.4 * wanted_px else None
 
 
 def _motion_px(poses: Array, points: Array, camera: Camera) -> float:
     """Mean over consecutive poses of the median motion of the points in view; inf where nothing is in view."""
-    relative = points[None] - poses[:, None, :3, 3]
-    local = np.einsum("npi,nij->npj", relative, poses[:, :3, :3])
+    local = (points[None] - poses[:, None, :3, 3]) @ poses[:, :3, :3]
     depth = local[..., 2]
     with np.errstate(divide="ignore", invalid="ignore"):
         x = camera.K[0, 0] * local[..., 0] / depth + camera.K[0, 2]

@@ -19,8 +19,12 @@ from .moments import Moments
 from .raycast import Layer, RayCaster
 
 Array = NDArray[np.float64]
+Box = tuple[Array, Array]
 
 _WIDTH = 96
+_CONTACT_M = 0.01
+"""Up to this height things touch what they stand on."""
+
 _SUNK_M = 0.02
 """How deep a thing may stand in the ground."""
 
@@ -50,72 +54,83 @@ def find_faults(spec: SceneSpec, config: DsiaConfig, moments: Moments) -> str | 
 # ------------------------------------------------------------------ bodies
 def _bodies_fault(spec: SceneSpec, moments: Moments) -> str | None:
     placed = [item.index for item in (*spec.people, *spec.things)]
+    contacts = Contacts(moments.topology)
+    own = np.isin(moments.topology.vertex_object, placed)
+    moving = set(placed)
     for time_s in spec.frame_times:
         vertices = moments.vertices(time_s)
-        if _lowest(moments.topology, vertices, placed) < -_SUNK_M:
+        if own.any() and vertices[own, 2].min() < -_SUNK_M:
             return "below the floor"
-        if interpenetrating(moments.topology, vertices, placed, ignore=_floor_index(spec)):
+        if contacts.cutting(vertices, placed, moving):
             return "interpenetration"
+        # Whatever never moves needs no second look.
+        moving = {item.index for item in (*spec.people, *spec.things) if item.index in moments.moving}
     return None
 
 
-def _floor_index(spec: SceneSpec) -> int:
-    """The ground, which things stand on and so touch."""
-    return next((plane.index for plane in spec.place.planes if plane.normal[2] > 0.9), -1)
-
-
-def _lowest(topology: Topology, vertices: Array, objects: list[int]) -> float:
-    own = np.isin(topology.vertex_object, objects)
-    return float(vertices[own, 2].min()) if own.any() else 0.0
-
-
-def interpenetrating(
-    topology: Topology, vertices: Array, placed: list[int], ignore: int = -1
-) -> tuple[int, int] | None:
-    """The first two objects whose surfaces cut through each other.
+class Contacts:
+    """Finds objects whose surfaces cut through each other.
 
     Two triangle meshes cut each other exactly when an edge of one passes through a triangle of the other, so edges
-    are cast as rays of their own length. One mesh wholly inside another without touching it is not found this way.
-
-    Args:
-        placed: indices of the objects to test against each other and against everything else.
-        ignore: index of an object whose contacts do not count, such as the floor.
+    are cast as rays of their own length. One mesh wholly inside another without touching it is not found.
     """
-    boxes = {k: _box(topology, vertices, k) for k in np.unique(topology.object_index).tolist() if k != ignore}
-    layers: dict[int, Layer] = {}
-    for n, a in enumerate(placed):
-        others = [b for b in boxes if b not in placed[: n + 1]]
-        for b in others:
-            if a not in boxes or not _overlap(boxes[a], boxes[b]):
-                continue
-            for edges_of, surface_of in ((a, b), (b, a)):
-                if surface_of not in layers:
-                    own = np.flatnonzero(topology.object_index == surface_of)
-                    layers[surface_of] = Layer(topology, vertices, own)
-                if _edges_hit(topology, vertices, edges_of, boxes[surface_of], layers[surface_of]):
+
+    def __init__(self, topology: Topology) -> None:
+        self.topology = topology
+        self._triangles = {int(k): np.flatnonzero(topology.object_index == k) for k in np.unique(topology.object_index)}
+        self._vertices = {int(k): np.flatnonzero(topology.vertex_object == k) for k in np.unique(topology.vertex_object)}
+        self._edges: dict[int, NDArray[np.int32]] = {}
+
+    def cutting(self, vertices: Array, placed: list[int], moving: set[int]) -> tuple[int, int] | None:
+        """The first two objects that cut each other more than a centimetre above the ground.
+
+        Args:
+            placed: objects to test against each other and against everything else.
+            moving: of each pair tested, at least one is in this set.
+        """
+        boxes = {k: _box(vertices[v]) for k, v in self._vertices.items()}
+        layers: dict[int, Layer] = {}
+        for n, a in enumerate(placed):
+            for b in boxes:
+                if b in placed[: n + 1] or not moving & {a, b} or not _overlap(boxes[a], boxes[b]):
+                    continue
+                shared = _shared(boxes[a], boxes[b])
+                if self._hit(vertices, a, b, shared, layers) or self._hit(vertices, b, a, shared, layers):
                     return a, b
-    return None
+        return None
+
+    def _hit(self, vertices: Array, edges_of: int, surface_of: int, box: Box, layers: dict[int, Layer]) -> bool:
+        edges = self._edges_of(edges_of)
+        start, end = vertices[edges[:, 0]], vertices[edges[:, 1]]
+        near = (np.minimum(start, end) <= box[1]).all(axis=1) & (np.maximum(start, end) >= box[0]).all(axis=1)
+        if not near.any():
+            return False
+        if surface_of not in layers:
+            layers[surface_of] = Layer(self.topology, vertices, self._triangles[surface_of])
+        start, way = start[near], (end - start)[near]
+        _, distance = layers[surface_of].nearest(start.astype(np.float32), way.astype(np.float32))
+        cuts = distance <= 1
+        # Feet and legs stand on floors, rugs and markings: contacts down there are no fault.
+        return bool((start[cuts, 2] + distance[cuts] * way[cuts, 2] > _CONTACT_M).any())
+
+    def _edges_of(self, index: int) -> NDArray[np.int32]:
+        if index not in self._edges:
+            triangles = self.topology.triangles[self._triangles[index]]
+            edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+            self._edges[index] = np.unique(np.sort(edges, axis=1), axis=0)
+        return self._edges[index]
 
 
-def _box(topology: Topology, vertices: Array, index: int) -> tuple[Array, Array]:
-    own = vertices[topology.vertex_object == index]
-    return (own.min(axis=0), own.max(axis=0)) if len(own) else (np.full(3, np.inf), np.full(3, -np.inf))
+def _box(points: Array) -> Box:
+    return points.min(axis=0), points.max(axis=0)
 
 
-def _overlap(a: tuple[Array, Array], b: tuple[Array, Array]) -> bool:
+def _overlap(a: Box, b: Box) -> bool:
     return bool((a[0] < b[1]).all() and (b[0] < a[1]).all())
 
 
-def _edges_hit(topology: Topology, vertices: Array, index: int, box: tuple[Array, Array], layer: Layer) -> bool:
-    triangles = topology.triangles[topology.object_index == index]
-    edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    edges = np.unique(np.sort(edges, axis=1), axis=0)
-    start, end = vertices[edges[:, 0]], vertices[edges[:, 1]]
-    near = (np.minimum(start, end) <= box[1]).all(axis=1) & (np.maximum(start, end) >= box[0]).all(axis=1)
-    if not near.any():
-        return False
-    _, distance = layer.nearest(start[near].astype(np.float32), (end - start)[near].astype(np.float32))
-    return bool((distance <= 1).any())
+def _shared(a: Box, b: Box) -> Box:
+    return np.maximum(a[0], b[0]), np.minimum(a[1], b[1])
 
 
 # ------------------------------------------------------------------ cameras

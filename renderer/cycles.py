@@ -18,6 +18,7 @@ import OpenEXR
 from mathutils import Matrix
 from numpy.typing import NDArray
 
+from viewlock.blender_scenes.changes import change, change_vector
 from viewlock.errors import DeviceError
 from viewlock.geometry import Camera
 
@@ -60,7 +61,9 @@ def select_device(name: str) -> None:
     """
     cycles = bpy.context.scene.cycles
     if name == "cpu":
-        cycles.device = "CPU"
+        change(cycles, device="CPU")
+        return
+    if cycles.device == "GPU":
         return
     preferences = bpy.context.preferences.addons["cycles"].preferences
     try:
@@ -82,17 +85,26 @@ def place_camera(camera: Camera) -> None:
     if scene.camera is None:
         scene.camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
         scene.collection.objects.link(scene.camera)
-    data = scene.camera.data
-    data.sensor_fit = "HORIZONTAL"
-    data.lens = float(camera.K[0, 0]) / camera.width * data.sensor_width
-    data.shift_x = (camera.width / 2 - 0.5 - float(camera.K[0, 2])) / camera.width
-    data.shift_y = (float(camera.K[1, 2]) - camera.height / 2 + 0.5) / camera.width
-    data.clip_start, data.clip_end = 0.01, 10_000.0
+    change(
+        scene.camera.data,
+        sensor_fit="HORIZONTAL",
+        lens=float(camera.K[0, 0]) / camera.width * scene.camera.data.sensor_width,
+        shift_x=(camera.width / 2 - 0.5 - float(camera.K[0, 2])) / camera.width,
+        shift_y=(float(camera.K[1, 2]) - camera.height / 2 + 0.5) / camera.width,
+        clip_start=0.01,
+        clip_end=10_000.0,
+    )
     # OpenCV's camera looks along +z with y down, Blender's along -z with y up.
-    scene.camera.matrix_world = Matrix((camera.cam_to_world @ np.diag([1.0, -1, -1, 1])).tolist())
-    scene.render.resolution_x, scene.render.resolution_y = camera.width, camera.height
-    scene.render.resolution_percentage = 100
-    scene.render.pixel_aspect_x = scene.render.pixel_aspect_y = 1.0
+    pose = camera.cam_to_world @ np.diag([1.0, -1, -1, 1])
+    change_vector(scene.camera, "matrix_world", Matrix(pose.tolist()))
+    change(
+        scene.render,
+        resolution_x=camera.width,
+        resolution_y=camera.height,
+        resolution_percentage=100,
+        pixel_aspect_x=1.0,
+        pixel_aspect_y=1.0,
+    )
 
 
 def render(settings: RenderSettings, seed: int) -> NDArray[np.float32]:
@@ -115,43 +127,50 @@ def render_channels(settings: RenderSettings, seed: int) -> dict[str, NDArray[np
 
 def _apply(settings: RenderSettings, seed: int) -> None:
     scene = bpy.context.scene
-    scene.render.engine = "CYCLES"
+    change(scene.render, engine="CYCLES")
     select_device(settings.device)
-    cycles = scene.cycles
-    cycles.samples = settings.samples
-    cycles.seed = seed
-    cycles.use_animated_seed = False
-    cycles.time_limit = 0.0
-    cycles.use_adaptive_sampling = settings.adaptive_threshold > 0
-    cycles.adaptive_threshold = settings.adaptive_threshold
-    cycles.use_denoising = settings.denoise
-    cycles.denoiser = "OPENIMAGEDENOISE"
-    cycles.denoising_input_passes = "RGB_ALBEDO_NORMAL"
-    cycles.denoising_prefilter = settings.prefilter.upper()
-    cycles.denoising_quality = "HIGH"
-    cycles.denoising_use_gpu = settings.device != "cpu"
-    cycles.max_bounces = settings.bounces
-    cycles.diffuse_bounces = min(settings.bounces, 3)
-    cycles.glossy_bounces = min(settings.bounces, 3)
-    cycles.transmission_bounces = settings.bounces
-    cycles.transparent_max_bounces = 32
-    cycles.sample_clamp_indirect = 10.0
-    cycles.caustics_reflective = cycles.caustics_refractive = False
-    cycles.pixel_filter_type, cycles.filter_width = "BLACKMAN_HARRIS", 1.5
-    cycles.use_auto_tile = False
-    image = scene.render
-    image.use_persistent_data = True
-    image.use_motion_blur = False
-    image.film_transparent = False
-    image.use_compositing = image.use_sequencer = False
-    image.use_border = False
-    image.threads_mode = "FIXED" if _threads else "AUTO"
+    change(
+        scene.cycles,
+        samples=settings.samples,
+        seed=seed,
+        use_animated_seed=False,
+        time_limit=0.0,
+        use_adaptive_sampling=settings.adaptive_threshold > 0,
+        adaptive_threshold=settings.adaptive_threshold,
+        use_denoising=settings.denoise,
+        denoiser="OPENIMAGEDENOISE",
+        denoising_input_passes="RGB_ALBEDO_NORMAL",
+        denoising_prefilter=settings.prefilter.upper(),
+        denoising_quality="HIGH",
+        denoising_use_gpu=settings.device != "cpu",
+        max_bounces=settings.bounces,
+        diffuse_bounces=min(settings.bounces, 3),
+        glossy_bounces=min(settings.bounces, 3),
+        transmission_bounces=settings.bounces,
+        transparent_max_bounces=32,
+        sample_clamp_indirect=10.0,
+        caustics_reflective=False,
+        caustics_refractive=False,
+        pixel_filter_type="BLACKMAN_HARRIS",
+        filter_width=1.5,
+        use_auto_tile=False,
+    )
+    change(
+        scene.render,
+        use_persistent_data=True,
+        use_motion_blur=False,
+        film_transparent=False,
+        use_compositing=False,
+        use_sequencer=False,
+        use_border=False,
+        threads_mode="FIXED" if _threads else "AUTO",
+    )
     if _threads:
-        image.threads = _threads
-    output = image.image_settings
+        change(scene.render, threads=_threads)
+    output = scene.render.image_settings
     if hasattr(output, "media_type"):  # Blender 5
-        output.media_type = "MULTI_LAYER_IMAGE"
-    output.file_format, output.color_depth, output.exr_codec = "OPEN_EXR_MULTILAYER", "32", "NONE"
+        change(output, media_type="MULTI_LAYER_IMAGE")
+    change(output, file_format="OPEN_EXR_MULTILAYER", color_depth="32", exr_codec="NONE")
 
 
 def _memory_folder() -> str | None:

@@ -20,6 +20,9 @@ class Moments:
         meshes: reads the scene.
         set_time: moves the scene to a time.
         times_s: the times, at least one.
+
+    Attributes:
+        moving: indices of the objects that ever move.
     """
 
     def __init__(self, meshes: SceneMeshes, set_time: Callable[[float], None], times_s: Sequence[float]) -> None:
@@ -34,6 +37,7 @@ class Moments:
             changed = np.flatnonzero((vertices != self._first).any(axis=1))
             moved[changed] = True
             self._changes[time_s] = (changed, vertices[changed])
+        self.moving = frozenset(np.unique(self.topology.vertex_object[moved]).tolist())
         moving = moved[self.topology.triangles].any(axis=1)
         self._moving = np.flatnonzero(moving)
         still = np.flatnonzero(~moving)
