@@ -59,9 +59,7 @@ class Catalogue:
 
     def of(self, kind: Kind, split: str | None = None) -> list[Asset]:
         """Assets of a kind that a split may use, sorted by id."""
-        return [
-            a for a in self._assets.values() if a.kind == kind and (split is None or a.split in (split, "any"))
-        ]
+        return [a for a in self._assets.values() if a.kind == kind and (split is None or a.split in (split, "any"))]
 
     def get(self, asset_id: str, sha256: str | None = None) -> Asset:
         """One asset.

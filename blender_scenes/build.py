@@ -14,13 +14,13 @@ from viewlock.generator.motions import pose
 from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.spec import SceneSpec, Thing
 
-from .bodies import figure
 from .changes import change, change_vector
-from .characters import Character, add_character, apply_pose
 from .lights import add_light, apply_light
 from .materials import add_model
 from .meshes import tube
 from .objects import OBJECTS
+from .people.bodies import figure
+from .people.characters import Character, add_character, apply_pose
 from .places import build_place
 from .surfaces import Model, Surface
 from .worlds import add_world

@@ -14,9 +14,9 @@ from viewlock.assets_manifest import catalogue
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.places import PLACES
 
-from .bodies import figure
 from .meshes import Mesh
 from .objects import CATEGORY, OBJECTS
+from .people.bodies import figure
 
 _INDOOR = {"room", "hall"}
 _SPLITS = ("train", "val", "train", "test", "train")

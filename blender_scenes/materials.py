@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 
 import bpy
 import numpy as np
-
-from viewlock.colour import srgb_from_linear
+from numpy.typing import NDArray
 
 from .meshes import Mesh
 from .surfaces import Model, Surface
-from .textures import PAINTERS, Painted
-
-TEXTURE_PIXELS = 512
+from .textures.cache import picture
 
 
 def add_model(name: str, model: Model, collection: bpy.types.Collection | None = None) -> bpy.types.Object:
@@ -111,11 +107,9 @@ def _colour_image(surface: Surface) -> bpy.types.Image:
     name = f"{_picture_name(surface)}{'-alpha' if surface.alpha else ''}"
     if name in bpy.data.images:
         return bpy.data.images[name]
-    painted = paint(surface.texture, surface.colours, surface.seed)
-    rgba = np.ones((*painted.colour.shape[:2], 4), np.float32)
-    rgba[..., :3] = srgb_from_linear(painted.colour)
-    if surface.alpha:
-        rgba[..., 3] = painted.alpha
+    rgba = picture(surface.texture, surface.colours, surface.seed).rgba
+    if not surface.alpha:
+        rgba = np.concatenate([rgba[..., :3], np.full_like(rgba[..., :1], 255)], axis=2)
     return _image(name, rgba, "sRGB")
 
 
@@ -123,24 +117,18 @@ def _height_image(surface: Surface) -> bpy.types.Image:
     name = f"{_picture_name(surface)}-height"
     if name in bpy.data.images:
         return bpy.data.images[name]
-    painted = paint(surface.texture, surface.colours, surface.seed)
-    return _image(name, np.repeat(painted.height[..., None].astype(np.float32), 4, axis=2), "Non-Color")
+    height = picture(surface.texture, surface.colours, surface.seed).height
+    return _image(name, np.repeat(height[..., None], 4, axis=2), "Non-Color")
 
 
-def _image(name: str, rgba: np.ndarray, space: str) -> bpy.types.Image:
+def _image(name: str, rgba: NDArray[np.uint8], space: str) -> bpy.types.Image:
     """An 8-bit image in Blender's memory; row 0 of `rgba` is the top of the picture."""
     height, width = rgba.shape[:2]
     image = bpy.data.images.new(name, width, height, alpha=True)
     image.colorspace_settings.name = space
     image.alpha_mode = "CHANNEL_PACKED"
-    image.pixels.foreach_set(np.ascontiguousarray(rgba[::-1]).ravel())
+    image.pixels.foreach_set(rgba[::-1].astype(np.float32).ravel() / np.float32(255))
     return image
-
-
-@lru_cache(maxsize=1024)
-def paint(texture: str, colours: tuple, seed: int) -> Painted:
-    """A painter's picture, kept for the next scene of this process."""
-    return PAINTERS[texture](colours, seed, TEXTURE_PIXELS)
 
 
 def _picture_name(surface: Surface) -> str:

@@ -26,7 +26,9 @@ def paint_sky(params: Mapping[str, float | int]) -> NDArray[np.float32]:
     up = np.clip(np.sin(elevation), 0, 1)[:, None, None]
     blend = np.exp(-up * (2.5 + 4 * (1 - haze)))
     sky = zenith * (1 - blend) + horizon * blend * (0.9 + 0.3 * haze)
-    towards = np.cos(elevation)[:, None] * np.cos(sun) * np.cos(azimuth)[None] + np.sin(elevation)[:, None] * np.sin(sun)
+    towards = np.cos(elevation)[:, None] * np.cos(sun) * np.cos(azimuth)[None] + np.sin(elevation)[:, None] * np.sin(
+        sun
+    )
     glow = np.exp(-(1 - towards) * 18) + 4 * np.exp(-(1 - towards) * 600)
     sky = sky + glow[..., None] * np.array([1.0, 0.85, 0.6])
     return _with_ground(_with_clouds(sky, elevation, towards, cover, low, int(params["seed"])), elevation)

@@ -20,8 +20,8 @@ task_categories: [image-to-image]
 |---|---|---|---|
 {rows}
 
-A sample is a triple: I1 = (camera 1, time 1), I2 = (camera 2, time 2) and the label Igt = (camera 1, time 2), with exact
-optical flow, occlusion, dynamic masks, instances and homographies.
+A sample is a triple: I1 = (camera 1, time 1), I2 = (camera 2, time 2) and the label Igt = (camera 1, time 2), with
+exact optical flow, occlusion, dynamic masks, instances and homographies.
 
 ## Reading it
 
@@ -41,8 +41,7 @@ def card(content: dict[str, Any]) -> str:
     """`README.md` of a dataset."""
     splits = content["splits"]
     rows = "\n".join(
-        f"| {name} | {s['scenes']} | {s['samples']} | "
-        f"{', '.join(f'{k} {v}' for k, v in s['subsets'].items()) or '-'} |"
+        f"| {name} | {s['scenes']} | {s['samples']} | {', '.join(f'{k} {v}' for k, v in s['subsets'].items()) or '-'} |"
         for name, s in splits.items()
     )
     width, height = content["size"]
@@ -64,6 +63,7 @@ def attribution(content: dict[str, Any], catalogue: Catalogue) -> str:
     for entry in content["assets"]:
         asset = catalogue.get(entry["id"])
         lines.append(
-            f"| {asset.id} | {asset.licence} | {asset.attribution} | `{asset.sha256[:16]}` | {', '.join(entry['used_in'])} |"
+            f"| {asset.id} | {asset.licence} | {asset.attribution} | `{asset.sha256[:16]}` "
+            f"| {', '.join(entry['used_in'])} |"
         )
     return "\n".join(lines) + "\n"

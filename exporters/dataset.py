@@ -89,7 +89,9 @@ def read_content(path: Path) -> dict[str, Any]:
     try:
         return json.loads((path / "dataset.json").read_text(encoding="utf-8"))
     except OSError:
-        raise DatasetError(f"{path}: not a dataset: expected dataset.json in it; make one with 'viewlock generate'") from None
+        raise DatasetError(
+            f"{path}: not a dataset: expected dataset.json in it; make one with 'viewlock generate'"
+        ) from None
     except json.JSONDecodeError as problem:
         raise DatasetError(f"{path / 'dataset.json'}: not JSON: {problem}") from None
 

@@ -134,7 +134,9 @@ def field_of(name: str, extension: str | None = None) -> Field:
     for field in FIELDS:
         if field.pattern.fullmatch(name) and extension in (None, field.extension):
             return field
-    raise DatasetError(f"field {name!r}{f' as .{extension}' if extension else ''}: not part of the format (docs/format.md)")
+    raise DatasetError(
+        f"field {name!r}{f' as .{extension}' if extension else ''}: not part of the format (docs/format.md)"
+    )
 
 
 def encode_sample(key: str, fields: dict[str, Any], flow_form: str = "png") -> dict[str, bytes]:

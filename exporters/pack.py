@@ -61,7 +61,9 @@ def _check_target(run: Run, target: Path) -> None:
     if existing.is_file():
         theirs = json.loads(existing.read_text(encoding="utf-8")).get("provenance", {}).get("config")
         if theirs != to_plain(run.config):
-            raise OutputError(f"{target}: holds a dataset of another configuration; choose another folder, or delete it")
+            raise OutputError(
+                f"{target}: holds a dataset of another configuration; choose another folder, or delete it"
+            )
     elif target.exists() and (not target.is_dir() or any(target.iterdir())):
         known = {"train", "val", "test"}
         if not target.is_dir() or {p.name for p in target.iterdir()} - known:
@@ -102,9 +104,7 @@ class _Facts:
             self.assets[split].update(meta["assets"])
 
 
-def _write_shard(
-    run: Run, path: Path, ids: list[int], facts: _Facts, progress: Callable[[], None]
-) -> dict[str, Any]:
+def _write_shard(run: Run, path: Path, ids: list[int], facts: _Facts, progress: Callable[[], None]) -> dict[str, Any]:
     members: list[tuple[str, bytes]] = []
     count = 0
     for scene_id in ids:
@@ -142,7 +142,9 @@ def _content(run: Run, catalogue: Catalogue, shards: list[dict[str, Any]], facts
         "subset_targets": {t: {"pairs": facts.hit[f"of {t}"], "reached": facts.hit[t]} for t in targets},
         "quarantined": sorted(run.failed().keys() & set(run.specs)),
         "rejected_draws": dict(sorted(facts.rejected.items())),
-        "assets": [_asset_entry(catalogue, asset_id, facts) for asset_id in sorted(set().union(*facts.assets.values()))],
+        "assets": [
+            _asset_entry(catalogue, asset_id, facts) for asset_id in sorted(set().union(*facts.assets.values()))
+        ],
         "provenance": {"config": to_plain(config), "versions": [json.loads(v) for v in sorted(facts.versions)]},
     }
 
@@ -160,4 +162,6 @@ def _write_papers(target: Path, content: dict[str, Any], run: Run, catalogue: Ca
     lines = [(shard["sha256"], shard["path"]) for shard in content["shards"]]
     for name in ("ATTRIBUTION.md", "README.md", "dataset.json"):
         lines.append((hashlib.sha256((target / name).read_bytes()).hexdigest(), name))
-    write_file(target / "SHA256SUMS", "".join(f"{digest}  {path}\n" for digest, path in sorted(lines, key=lambda x: x[1])))
+    write_file(
+        target / "SHA256SUMS", "".join(f"{digest}  {path}\n" for digest, path in sorted(lines, key=lambda x: x[1]))
+    )

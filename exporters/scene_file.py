@@ -39,5 +39,7 @@ def decode_scene(data: bytes, where: str) -> tuple[dict[str, bytes], dict[str, A
     for name, expected in record["sha256"].items():
         found = hashlib.sha256(members.get(name, b"")).hexdigest()
         if found != expected:
-            raise DatasetError(f"{where}: {name}: expected sha256 {expected[:12]}..., got {found[:12]}...; render it again")
+            raise DatasetError(
+                f"{where}: {name}: expected sha256 {expected[:12]}..., got {found[:12]}...; render it again"
+            )
     return members, record

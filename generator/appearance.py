@@ -85,9 +85,7 @@ class Appearance:
 
     def skeleton(self) -> Skeleton:
         """The person's joints."""
-        spread = (
-            0.09 + 0.16 * max(self.girth - 0.85, 0.0) + 0.05 * (self.top.kind in ("jacket", "coat", "hoodie"))
-        )
+        spread = 0.09 + 0.16 * max(self.girth - 0.85, 0.0) + 0.05 * (self.top.kind in ("jacket", "coat", "hoodie"))
         build = {
             "legs": self.legs, "arms": self.arms, "shoulders": self.shoulders, "hips": self.hips,
             "head": self.head, "spread": spread,

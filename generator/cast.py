@@ -64,7 +64,9 @@ class Body:
         assert self.thing is not None
         rotation, position = self.thing.motion.pose(time_s)
         r, h = 0.7 * self.radius, self.height
-        local = np.array([[0, 0, h / 2], [r, 0, h / 2], [-r, 0, h / 2], [0, r, h / 2], [0, -r, h / 2], [0, 0, 0], [0, 0, h]])
+        local = np.array(
+            [[0, 0, h / 2], [r, 0, h / 2], [-r, 0, h / 2], [0, r, h / 2], [0, -r, h / 2], [0, 0, 0], [0, 0, h]]
+        )
         return local @ rotation.T + position
 
 
@@ -114,13 +116,17 @@ def _draw_walk(
     shot = shots[int(rng.integers(len(shots)))]
     across = np.arctan2(shot.poses[0, 1, 0], shot.poses[0, 0, 0]) + rng.choice([0.0, np.pi])
     heading = across + np.pi / 2 + rng.normal(0, 0.5)
-    gait = str(rng.choice(["walk", "run", "stand", "turn"], p=[0.8, 0.14, 0.03, 0.03] if fast else [0.5, 0.0, 0.4, 0.1]))
+    gait = str(
+        rng.choice(["walk", "run", "stand", "turn"], p=[0.8, 0.14, 0.03, 0.03] if fast else [0.5, 0.0, 0.4, 0.1])
+    )
     speed = {"walk": rng.uniform(0.9, 1.6), "run": rng.uniform(2.0, 2.8)}.get(gait, 0.0)
     if not fast:
         speed *= 0.7
     moving = gait in ("walk", "run")
     gestures = ["none", "wave", "talk", "point", "phone", "carry"]
-    gesture = str(rng.choice(gestures, p=[0.6, 0.1, 0.1, 0.05, 0.1, 0.05] if moving else [0.1, 0.2, 0.3, 0.15, 0.1, 0.15]))
+    gesture = str(
+        rng.choice(gestures, p=[0.6, 0.1, 0.1, 0.05, 0.1, 0.05] if moving else [0.1, 0.2, 0.3, 0.15, 0.1, 0.15])
+    )
     forward = np.array([np.sin(heading), -np.cos(heading)])
     start = where - forward * speed * middle_s
     return CharacterMotion(
@@ -184,13 +190,17 @@ def place_occluder(
         forward, right = view.cam_to_world[:2, 2], view.cam_to_world[:2, 0]
         centre = view.centre[:2] + distance * (np.cos(bearing) * forward + np.sin(bearing) * right)
         floats = height < 0.6
-        base = float(np.clip(view.centre[2] - height / 2 - rng.uniform(0.0, 0.3) * distance, 0.0, None)) if floats else 0.0
+        base = (
+            float(np.clip(view.centre[2] - height / 2 - rng.uniform(0.0, 0.3) * distance, 0.0, None)) if floats else 0.0
+        )
         if floor.fits(centre[None], radius, base, base + height):
             floor.occupy(centre[None], radius, base, base + height)
-            motion = RigidMotion(position=(float(centre[0]), float(centre[1]), base), yaw=float(rng.uniform(0, 2 * np.pi)))
+            motion = RigidMotion(
+                position=(float(centre[0]), float(centre[1]), base), yaw=float(rng.uniform(0, 2 * np.pi))
+            )
             if floats:
-                motion = motion.model_copy(update={"kind": "spin", "middle_m": height / 2, "spin": float(rng.normal(0, 0.3)),
-                                                   "axis": (0.2, 0.1, 1.0)})  # fmt: skip
+                floating = {"kind": "spin", "middle_m": height / 2, "axis": (0.2, 0.1, 1.0)}
+                motion = motion.model_copy(update={**floating, "spin": float(rng.normal(0, 0.3))})
             return Thing(index=0, asset=ref, category=asset.category, role="occluder", scale=scale, motion=motion)
     return None
 

@@ -231,7 +231,9 @@ def parse_overrides(pairs: Iterable[str]) -> dict[str, Any]:
         try:
             parsed[key.strip()] = yaml.safe_load(text)
         except yaml.YAMLError:
-            raise ConfigError(f"--set {pair}: {text!r} is not a YAML value; quote texts with special characters") from None
+            raise ConfigError(
+                f"--set {pair}: {text!r} is not a YAML value; quote texts with special characters"
+            ) from None
     return parsed
 
 

@@ -131,9 +131,7 @@ _GESTURES = {
 def mirrored(arm: Arm) -> Arm:
     """The same arm on the other side."""
     flip = np.array([-1.0, 1.0, 1.0])
-    return replace(
-        arm, upper=arm.upper * flip, fore=arm.fore * flip, hand=arm.hand * flip, palm=arm.palm * flip
-    )
+    return replace(arm, upper=arm.upper * flip, fore=arm.fore * flip, hand=arm.hand * flip, palm=arm.palm * flip)
 
 
 def place_arm(bones: Skeleton, side: str, arm: Arm, chest: Array, turns: Array) -> None:

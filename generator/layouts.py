@@ -107,9 +107,7 @@ def _hall_walls(params: Params) -> tuple[Wall, ...]:
     count = int(params["windows"])
     spacing = (d - 2.0) / count
     tall = number(params, "height") - 3.0
-    row = tuple(
-        Hole("window", (k - (count - 1) / 2) * spacing, 1.9, 0.62 * spacing, tall) for k in range(count)
-    )
+    row = tuple(Hole("window", (k - (count - 1) / 2) * spacing, 1.9, 0.62 * spacing, tall) for k in range(count))
     door = (Hole("door", 0.0, 0.0, 2.4, 2.7),)
     return _four(params, {"east": row, "west": row, "south": door})
 
@@ -158,12 +156,8 @@ def spots(kind: str, params: Params) -> tuple[Spot, ...]:
     return tuple(makers[kind](params)) if kind in makers else ()
 
 
-def _spot(
-    rng: np.random.Generator, kind: str, x: float, y: float, low: float, high: float, turn: float
-) -> Spot:
-    return Spot(
-        kind, float(x), float(y), float(rng.uniform(low, high)), float(turn), int(rng.integers(1 << 30))
-    )
+def _spot(rng: np.random.Generator, kind: str, x: float, y: float, low: float, high: float, turn: float) -> Spot:
+    return Spot(kind, float(x), float(y), float(rng.uniform(low, high)), float(turn), int(rng.integers(1 << 30)))
 
 
 def _street_spots(params: Params) -> list[Spot]:
@@ -179,9 +173,7 @@ def _street_spots(params: Params) -> list[Spot]:
                 made.append(_spot(rng, "car", side * (road + 0.95), y, 0.95, 1.08, 90 + 180 * (side > 0)))
         for y in rng.uniform(-reach + 8, reach - 8, 4):
             made.append(
-                _spot(
-                    rng, str(rng.choice(["bin", "planter", "board"])), side * (front - 1.1), y, 0.9, 1.1, turn
-                )
+                _spot(rng, str(rng.choice(["bin", "planter", "board"])), side * (front - 1.1), y, 0.9, 1.1, turn)
             )
     return made
 
@@ -197,17 +189,13 @@ def _plaza_spots(params: Params) -> list[Spot]:
         for y in (-4.5, 0.0, 4.5):
             kind = str(rng.choice(["bench", "planter", "hedge", "board", "tree"]))
             size = (3.6, 4.6) if kind == "tree" else (0.95, 1.1)
-            made.append(
-                _spot(rng, kind, sx * rng.uniform(8.6, 9.6), y + rng.uniform(-0.6, 0.6), *size, -90 * sx)
-            )
+            made.append(_spot(rng, kind, sx * rng.uniform(8.6, 9.6), y + rng.uniform(-0.6, 0.6), *size, -90 * sx))
         made.append(_spot(rng, "hedge", sx * 9.0, 9.8, 0.9, 1.2, 0))
         made.append(_spot(rng, "bench", sx * 5.4, -8.6, 0.95, 1.05, 180))
     return made
 
 
-def _scatter(
-    rng: np.random.Generator, count: int, near: float, far: float, apart: float
-) -> list[NDArray[np.float64]]:
+def _scatter(rng: np.random.Generator, count: int, near: float, far: float, apart: float) -> list[NDArray[np.float64]]:
     """Points in a ring that keep their distance from one another."""
     chosen: list[NDArray[np.float64]] = []
     for _ in range(count * 30):
@@ -235,9 +223,7 @@ def _park_spots(params: Params) -> list[Spot]:
 
 def _forest_spots(params: Params) -> list[Spot]:
     rng = stream(params, 2)
-    made = [
-        _spot(rng, "trunk", *p, 9.0, 13.0, 0) for p in _scatter(rng, int(params["trunks"]), 7.6, 19.0, 1.8)
-    ]
+    made = [_spot(rng, "trunk", *p, 9.0, 13.0, 0) for p in _scatter(rng, int(params["trunks"]), 7.6, 19.0, 1.8)]
     made += [_spot(rng, "fern", *p, 0.8, 1.4, 0) for p in _scatter(rng, 110, 8.6, 18.0, 0.8)]
     made += [_spot(rng, "rock", *p, 0.3, 0.9, 0) for p in _scatter(rng, 16, 8.6, 20.0, 2.0)]
     made += [_spot(rng, "bush", *p, 0.6, 1.2, 0) for p in _scatter(rng, 16, 10.0, 24.0, 2.2)]
@@ -251,9 +237,7 @@ def flat_radius(kind: str) -> float:
     return {"park": 13.0, "forest": 10.5}.get(kind, 90.0)
 
 
-def ground_height(
-    kind: str, params: Params, x: NDArray[np.float64], y: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def ground_height(kind: str, params: Params, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
     """Height of the ground: zero in the middle, rolling further out, hills at the horizon."""
     x, y = np.asarray(x, float), np.asarray(y, float)
     if kind not in ("park", "forest"):

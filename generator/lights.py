@@ -37,7 +37,9 @@ def draw_world(
     level = 0.5 if stage.indoor else 1.0
     strength = _walk(level, 0.5 * CHANGE[change], times_s, rng)
     if environment is not None:
-        return World(asset=AssetRef(id=environment.id, sha256=environment.sha256), params={}, strength=strength, turn=turn)
+        return World(
+            asset=AssetRef(id=environment.id, sha256=environment.sha256), params={}, strength=strength, turn=turn
+        )
     cloud, elevation = rng.uniform(0.0, 0.9), rng.uniform(np.radians(8), np.radians(65))
     params = {
         "seed": int(rng.integers(2**31)),
@@ -118,7 +120,8 @@ def _changed(light: Light, amount: float, times_s: Sequence[float], rng: np.rand
     position = light.position
     if how == "switch" and amount > 0.5:
         dark = (np.arange(len(times_s)) // max(1, len(times_s) // 4)) % 2
-        power = power.model_copy(update={"values": tuple((v[0] * (0.08 if d else 1.0),) for v, d in zip(power.values, dark, strict=True))})  # fmt: skip
+        levels = tuple((v[0] * (0.08 if d else 1.0),) for v, d in zip(power.values, dark, strict=True))
+        power = power.model_copy(update={"values": levels})
     if how == "move" and light.kind in ("sun", "point"):
         position = _wander(light, amount, times_s, rng)
     colour = tuple(float(v) for v in np.clip(np.array(light.colour.values[0]) * np.exp(tint), 0, 1.2))
@@ -148,5 +151,7 @@ def _wander(light: Light, amount: float, times_s: Sequence[float], rng: np.rando
             c, s = np.cos(angle), np.sin(angle)
             keys.append((float(c * start[0] - s * start[1]), float(s * start[0] + c * start[1]), float(start[2])))
         else:
-            keys.append(tuple(float(v) for v in start + 0.3 * amount * np.array([np.sin(2 * k), np.cos(1.3 * k) - 1, 0])))
+            keys.append(
+                tuple(float(v) for v in start + 0.3 * amount * np.array([np.sin(2 * k), np.cos(1.3 * k) - 1, 0]))
+            )
     return Track(times_s=tuple(times_s), values=tuple(keys))

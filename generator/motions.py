@@ -156,17 +156,13 @@ def _smooth(x: float) -> float:
     return x * x * (3 - 2 * x)
 
 
-def _footprint(
-    motion: CharacterMotion, beat: Cycle, bones: Skeleton, side: str, step: int
-) -> tuple[Array, float]:
+def _footprint(motion: CharacterMotion, beat: Cycle, bones: Skeleton, side: str, step: int) -> tuple[Array, float]:
     """Floor point under the ankle and yaw of a foot's n-th footprint."""
     turn = step + 0.43 * beat.duty - motion.phase + (0.0 if side == "l" else 0.5)
     return _beside(motion, bones, side, turn * beat.period_s, beat.width)
 
 
-def _beside(
-    motion: CharacterMotion, bones: Skeleton, side: str, time_s: float, width: float
-) -> tuple[Array, float]:
+def _beside(motion: CharacterMotion, bones: Skeleton, side: str, time_s: float, width: float) -> tuple[Array, float]:
     """A footprint beside the path where the path is at a time."""
     xy, yaw = _path(motion, time_s)
     sign = 1.0 if side == "l" else -1.0

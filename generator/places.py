@@ -116,9 +116,7 @@ def stage(kind: str, params: Params) -> Stage:
         if hole.kind == "window"
     )
     backdrop = _backdrop(kind, params, half_width, half_depth)
-    return Stage(
-        indoor, half_width, half_depth, ceiling, backdrop, tuple(planes), _lamps(kind, params), windows
-    )
+    return Stage(indoor, half_width, half_depth, ceiling, backdrop, tuple(planes), _lamps(kind, params), windows)
 
 
 def free_rectangle(kind: str, params: Params) -> tuple[float, float]:
@@ -143,9 +141,7 @@ def _lamps(kind: str, params: Params) -> tuple[Point, ...]:
         w, d, z = (number(params, k) for k in ("width", "depth", "height"))
         count = (1, 2) if kind == "room" else (2, 3)
         xs, ys = ((np.arange(n) + 0.5) / n - 0.5 for n in count)
-        return tuple(
-            (float(x * w), float(y * d), z - (0.2 if kind == "room" else 0.7)) for x in xs for y in ys
-        )
+        return tuple((float(x * w), float(y * d), z - (0.2 if kind == "room" else 0.7)) for x in xs for y in ys)
     heads = []
     for spot in spots(kind, params):
         if spot.kind == "lamp":

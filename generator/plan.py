@@ -48,7 +48,9 @@ def draw(
         except Redraw as redraw:
             reasons[redraw.reason] += 1
             attempt += 1
-    why = ", ".join(f"{reason} ({count} times)" for reason, count in reasons.most_common(3)) or "rejected after the build"
+    why = (
+        ", ".join(f"{reason} ({count} times)" for reason, count in reasons.most_common(3)) or "rejected after the build"
+    )
     raise ConfigError(
         f"scene {scene_id}: none of {config.accept.attempts} attempts could be arranged: {why}; "
         "widen the preset's ranges or raise accept.attempts"
@@ -80,7 +82,9 @@ def read_plan(path: Path) -> Iterator[SceneSpec]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as refusal:
-        raise DatasetError(f"{path}: cannot be read: {refusal.strerror}; is this a run folder made by 'viewlock plan'?") from None
+        raise DatasetError(
+            f"{path}: cannot be read: {refusal.strerror}; is this a run folder made by 'viewlock plan'?"
+        ) from None
     for number, line in enumerate(lines, start=1):
         try:
             yield SceneSpec.model_validate_json(line)
@@ -88,5 +92,3 @@ def read_plan(path: Path) -> Iterator[SceneSpec]:
             first = problem.errors(include_url=False)[0]
             where = ".".join(map(str, first["loc"]))
             raise DatasetError(f"{path}:{number}: not a scene spec: {where}: {first['msg']}; plan again") from None
-
-

@@ -148,9 +148,7 @@ def _pan(base: Array, frames: int, rng: np.random.Generator) -> Poses:
     return poses
 
 
-def file_shape(
-    path: Path, asset: AssetRef, eye: Array, target: Array, frames: int, rng: np.random.Generator
-) -> Shape:
+def file_shape(path: Path, asset: AssetRef, eye: Array, target: Array, frames: int, rng: np.random.Generator) -> Shape:
     """The trajectory of a file, its first pose put at `eye` looking at `target`, scaled to a plausible length.
 
     Its amount is the share of the clip between two frames, so that the path keeps its own shape and turns.

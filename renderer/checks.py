@@ -78,7 +78,9 @@ class Contacts:
     def __init__(self, topology: Topology) -> None:
         self.topology = topology
         self._triangles = {int(k): np.flatnonzero(topology.object_index == k) for k in np.unique(topology.object_index)}
-        self._vertices = {int(k): np.flatnonzero(topology.vertex_object == k) for k in np.unique(topology.vertex_object)}
+        self._vertices = {
+            int(k): np.flatnonzero(topology.vertex_object == k) for k in np.unique(topology.vertex_object)
+        }
         self._edges: dict[int, NDArray[np.int32]] = {}
 
     def cutting(self, vertices: Array, placed: list[int], moving: set[int]) -> tuple[int, int] | None:
@@ -224,4 +226,3 @@ def median_motion(flow: Array, where: NDArray[np.bool_]) -> float:
     """Median length of flow vectors where asked, 0 if nowhere."""
     chosen = flow[where]
     return float(np.median(np.hypot(chosen[:, 0], chosen[:, 1]))) if len(chosen) else 0.0
-

@@ -180,7 +180,9 @@ def _memory_folder() -> str | None:
 
 def _read_exr(path: Path) -> dict[str, NDArray[np.float32]]:
     with OpenEXR.File(str(path), separate_channels=True) as file:
-        return {name: channel.pixels.astype(np.float32) for part in file.parts for name, channel in part.channels.items()}
+        return {
+            name: channel.pixels.astype(np.float32) for part in file.parts for name, channel in part.channels.items()
+        }
 
 
 def _channel(channels: dict[str, NDArray[np.float32]], letter: str) -> NDArray[np.float32]:

@@ -111,7 +111,9 @@ class _Driver:
 
     @contextmanager
     def _progress(self) -> Iterator[None]:
-        with tqdm(total=self.total, initial=self.already, unit="scene", desc="render", disable=None, smoothing=0.1) as bar:
+        with tqdm(
+            total=self.total, initial=self.already, unit="scene", desc="render", disable=None, smoothing=0.1
+        ) as bar:
             self.bar = bar
             yield
 

@@ -92,7 +92,9 @@ class RayCaster:
             active, hit = active[hit >= 0], hit[hit >= 0]
             if len(active) == 0:
                 break
-            weights, at = solve_on_triangle(self.vertices, self.topology.triangles[hit], origins[active], directions[active])
+            weights, at = solve_on_triangle(
+                self.vertices, self.topology.triangles[hit], origins[active], directions[active]
+            )
             triangle[active], barycentric[active], depth[active] = hit, weights, at
             hole = self._is_hole(hit, weights)
             active, at = active[hole], at[hole]

@@ -52,7 +52,9 @@ class Run:
         """
         run = cls(path)
         if not run.exists:
-            raise DatasetError(f"{path}: not a run folder (no config.yaml and plan.jsonl); make one with 'viewlock plan'")
+            raise DatasetError(
+                f"{path}: not a run folder (no config.yaml and plan.jsonl); make one with 'viewlock plan'"
+            )
         return run
 
     @property
@@ -66,7 +68,8 @@ class Run:
         difference = _first_difference(to_plain(self.config), to_plain(config))
         if difference:
             raise OutputError(
-                f"{self.path}: belongs to another configuration: {difference}; choose another folder, or delete this one"
+                f"{self.path}: belongs to another configuration: {difference}; "
+                "choose another folder, or delete this one"
             )
 
     @cached_property

@@ -60,7 +60,8 @@ def _serve(run: Run, threads: int, save: Save, report: Callable[..., None]) -> N
         from .scene import make_scene
     except ImportError as problem:
         raise MissingLibraryError(
-            f"{problem.name or problem}: needed to render and not installed: pip install 'viewlock[render]' on Python 3.11"
+            f"{problem.name or problem}: needed to render and not installed; "
+            "run: pip install 'viewlock[render]' (Python 3.11)"
         ) from None
     from viewlock.generator.plan import load_catalogue
 

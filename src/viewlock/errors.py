@@ -83,8 +83,12 @@ def writing(target: Path | str) -> Iterator[None]:
     except OSError as refusal:
         why = refusal.strerror or str(refusal)
         if refusal.errno in _STORAGE_AWAY:
-            raise TryAgainError(f"{target}: cannot write: {why}; free some space and run the same command again") from refusal
-        raise OutputError(f"{target}: cannot write: {why}; choose another place with -o or mend the permissions") from refusal
+            raise TryAgainError(
+                f"{target}: cannot write: {why}; free some space and run the same command again"
+            ) from refusal
+        raise OutputError(
+            f"{target}: cannot write: {why}; choose another place with -o or mend the permissions"
+        ) from refusal
 
 
 def nearest(word: str, allowed: list[str]) -> str:

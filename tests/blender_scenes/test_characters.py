@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from viewlock.blender_scenes.bodies import figure
+from viewlock.blender_scenes.people.bodies import figure
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.motions import CharacterMotion, pose
 
@@ -41,7 +41,7 @@ def test_people_differ() -> None:
 @pytest.mark.parametrize("name", ["gina", "hugo"])
 def test_blender_agrees_with_numpy(name: str) -> None:
     bpy = pytest.importorskip("bpy")
-    from viewlock.blender_scenes.characters import add_character, apply_pose, skinned
+    from viewlock.blender_scenes.people.characters import add_character, apply_pose, skinned
 
     bpy.ops.wm.read_factory_settings(use_empty=True)
     made = figure(CHARACTERS[name])
@@ -62,14 +62,12 @@ def test_blender_agrees_with_numpy(name: str) -> None:
 
 def test_shoes_stay_planted() -> None:
     made = figure(CHARACTERS["ben"])
-    from viewlock.blender_scenes.characters import skinned
+    from viewlock.blender_scenes.people.characters import skinned
 
     motion = CharacterMotion(speed_mps=1.3, curvature_per_m=0.3)
     soles = np.flatnonzero((made.model.mesh.vertices[:, 2] < 1e-6) & (made.model.mesh.vertices[:, 0] > 0))
     # The left sole is flat from 9 % to 34 % of the cycle of about one second.
-    tracks = np.stack(
-        [skinned(made, pose(motion, made.skeleton, t).skin)[soles] for t in np.linspace(0.12, 0.32, 9)]
-    )
+    tracks = np.stack([skinned(made, pose(motion, made.skeleton, t).skin)[soles] for t in np.linspace(0.12, 0.32, 9)])
     assert len(soles) > 20
     assert np.ptp(tracks, axis=0).max() < 0.002
     np.testing.assert_allclose(tracks[..., 2], 0.0, atol=0.002)

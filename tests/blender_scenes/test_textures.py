@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from viewlock.blender_scenes.painters_base import noise, palette
 from viewlock.blender_scenes.textures import PAINTERS
+from viewlock.blender_scenes.textures.base import noise, palette
 
 PIXELS = 256
 COLOURS = ((0.4, 0.16, 0.08), (0.55, 0.5, 0.4), (0.06, 0.15, 0.3), (0.2, 0.3, 0.1))

@@ -87,9 +87,7 @@ def test_legs_reach_their_feet_and_bones_keep_their_length(name: str, bones) -> 
 @pytest.mark.parametrize("name", EVERY)
 def test_poses_are_continuous(name: str) -> None:
     motion, bones = EVERY[name], TALL
-    where = np.stack(
-        [joint_positions(bones, pose(motion, bones, t).skin) for t in np.arange(0.0, 1.6, 1 / 240)]
-    )
+    where = np.stack([joint_positions(bones, pose(motion, bones, t).skin) for t in np.arange(0.0, 1.6, 1 / 240)])
     assert np.linalg.norm(np.diff(where, axis=0), axis=2).max() < (0.055 if motion.gait == "run" else 0.035)
 
 
@@ -97,9 +95,7 @@ def test_poses_are_continuous(name: str) -> None:
 def test_root_keeps_its_speed(name: str) -> None:
     motion = STEPPING[name]
     path = np.stack([root_xy(motion, t) for t in np.arange(0.0, 2.0, 1e-3)])
-    np.testing.assert_allclose(
-        np.linalg.norm(np.diff(path, axis=0), axis=1), motion.speed_mps * 1e-3, rtol=1e-4
-    )
+    np.testing.assert_allclose(np.linalg.norm(np.diff(path, axis=0), axis=1), motion.speed_mps * 1e-3, rtol=1e-4)
     step = path[1] - path[0]
     ahead = heading(motion, 0.0005)
     np.testing.assert_allclose(step / np.linalg.norm(step), [np.sin(ahead), -np.cos(ahead)], atol=1e-6)
@@ -130,9 +126,7 @@ def test_gestures_are_rigid_and_inside_the_capsule(gesture: str, gait: str) -> N
     for time_s in np.linspace(0.0, 2.0, 21):
         skin = pose(motion, bones, time_s).skin
         turns = skin[:, :3, :3]
-        np.testing.assert_allclose(
-            turns @ np.swapaxes(turns, 1, 2), np.tile(np.eye(3), (len(turns), 1, 1)), atol=1e-9
-        )
+        np.testing.assert_allclose(turns @ np.swapaxes(turns, 1, 2), np.tile(np.eye(3), (len(turns), 1, 1)), atol=1e-9)
         centre, radius = capsules(motion, bones, time_s)
         tips = np.stack([carry(m, tail) for m, tail in zip(skin, bones.tails, strict=True)])
         assert np.linalg.norm(tips[:, :2] - centre, axis=1).max() < radius

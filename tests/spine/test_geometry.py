@@ -78,7 +78,9 @@ def test_dlt_finds_the_homography_it_was_fed(values, count):
 def test_dlt_agrees_with_opencv_on_noisy_points():
     rng = np.random.default_rng(0)
     source = rng.uniform(0, 300, (200, 2))
-    target = g.apply_homography(g.infinity_homography(camera(), camera(roll=0.3)), source) + rng.normal(0, 0.3, (200, 2))
+    target = g.apply_homography(g.infinity_homography(camera(), camera(roll=0.3)), source) + rng.normal(
+        0, 0.3, (200, 2)
+    )
     ours = g.refine_homography(g.homography_dlt(source, target), source, target, huber_px=100)
     theirs, _ = cv2.findHomography(source, target)
     np.testing.assert_allclose(g.apply_homography(ours, source), g.apply_homography(theirs, source), atol=1e-3)

@@ -1,0 +1,68 @@
+"""What object builders share: an assembly of painted pieces and a shelf of ready surfaces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..meshes import Mesh, join
+from ..surfaces import Colour, Model, Surface
+from .shapes import wheel
+
+
+class Assembly:
+    """Collects pieces by surface and hands back a model that stands on z = 0, centred about x = y = 0."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Mesh] = []
+        self._surfaces: list[Surface] = []
+
+    def add(self, surface: Surface, *meshes: Mesh) -> Assembly:
+        """Add pieces made of a surface; returns itself, so that calls can be chained."""
+        if surface not in self._surfaces:
+            self._surfaces.append(surface)
+        index = self._surfaces.index(surface)
+        self._pieces += [mesh.painted(index) for mesh in meshes]
+        return self
+
+    def model(self) -> Model:
+        """The finished model."""
+        mesh = join(*self._pieces)
+        low, high = mesh.bounds()
+        middle = (low + high) / 2
+        return Model(mesh.moved(-middle[0], -middle[1], -low[2]), tuple(self._surfaces))
+
+
+def tint(code: str) -> Colour:
+    """Linear RGB of an sRGB colour such as "c0392b"."""
+    values = [int(code[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
+    return red, green, blue
+
+
+def paint(texture: str, *codes: str, size: float = 1.0, **more: Any) -> Surface:
+    """A surface from sRGB colour codes; `size` is the length of one repeat, the rest goes to `Surface`."""
+    return Surface(texture=texture, colours=tuple(tint(c) for c in codes), size_m=size, **more)
+
+
+OAK = paint("wood", "b5834a", "7d5228", "d9a86c", size=0.5, seed=3, roughness=0.5)
+WALNUT = paint("wood", "6b4226", "3a2212", "8a5a35", size=0.5, seed=5, roughness=0.45)
+PINE = paint("planks", "d8ab6a", "a5753c", "e9c78f", size=0.6, seed=7, roughness=0.6)
+STEEL = paint("metal", "b9bec4", "8b9097", "d5d9dd", size=0.3, roughness=0.35, metallic=0.8)
+IRON = paint("metal", "3a3d42", "24262a", "55585e", size=0.3, seed=2, roughness=0.5, metallic=0.4)
+BRASS = paint("metal", "c99a3e", "9a7026", "e6c06a", size=0.2, seed=4, roughness=0.3, metallic=0.8)
+RUBBER = paint("noise", "1c1c1e", "26262a", "2e2e33", size=0.1, roughness=0.85)
+BLACK = paint("plain", "151517", roughness=0.4)
+WHITE = paint("plain", "f2efe8", roughness=0.45)
+RED = paint("plain", "c22f24", roughness=0.35, coat=0.4)
+YELLOW = paint("plain", "f2b92a", roughness=0.4, coat=0.3)
+BLUE = paint("plain", "2560b0", roughness=0.4, coat=0.3)
+GREEN = paint("leaves", "3f8a36", "24602a", "6fb552", size=0.25, seed=1, roughness=0.55)
+SOIL = paint("soil", "4a3322", "2c1d12", "6b4d35", size=0.2, roughness=0.95)
+CLAY = paint("terracotta", "bd6a41", "95492a", "d88a5e", size=0.3, roughness=0.8)
+
+
+def toy_wheel(a: Assembly, radius: float, width: float, x: float, y: float) -> None:
+    """Add a toy wheel with a bright hub at x, y, on the ground."""
+    a.add(RUBBER, wheel(radius, width).moved(x, y, radius))
+    a.add(YELLOW, wheel(radius * 0.6, width + 0.015).moved(x, y, radius))
+    a.add(BLACK, wheel(radius * 0.18, width + 0.03).moved(x, y, radius))

@@ -1,0 +1,1 @@
+"""People: skinned, clothed figures, and how they enter Blender."""

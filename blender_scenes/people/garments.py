@@ -1,0 +1,349 @@
+"""Clothes: lofts round trunk and limbs that stand a little off the skin. No Blender here."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..meshes import Array, ball, stack_rings
+from .anatomy import Body
+from .lofts import (
+    Part,
+    arm_weights,
+    around,
+    curve,
+    foot_weights,
+    leg_weights,
+    limb,
+    oval,
+    skirt_weights,
+    smooth,
+    trunk_weights,
+)  # fmt: skip
+
+COUNT = 40
+EASE = {
+    "tshirt": 0.010,
+    "shirt": 0.010,
+    "sweater": 0.017,
+    "hoodie": 0.020,
+    "jacket": 0.020,
+    "coat": 0.024,
+    "dress": 0.006,
+}
+LOOSE = {
+    "tshirt": 0.55,
+    "shirt": 0.35,
+    "sweater": 0.55,
+    "hoodie": 0.6,
+    "jacket": 0.45,
+    "coat": 0.5,
+    "dress": 0.0,
+}
+
+
+def _folds(angles: Array, z: Array, depth: float) -> Array:
+    """Shallow folds of hanging cloth."""
+    return depth * (np.sin(7 * angles + 11 * z) * np.cos(3 * angles - 23 * z) + 0.5 * np.sin(17 * z + 4 * angles))
+
+
+def _collar_line(body: Body, angles: Array, drop: float) -> Array:
+    """Height of a neckline at angles; it falls by `drop` metres at the front."""
+    front = smooth(-np.sin(angles)) if np.ndim(angles) else 0.0
+    return body.shoulder + (0.088 - 0.028 * front) * body.k - drop * front**2
+
+
+def trunk_cloth(
+    body: Body, material: int, low: float, ease: float, loose: float, drop: float = 0.0, tucked: bool = False,
+) -> Part:  # fmt: skip
+    """A closed top without sleeves, from a height to the neckline; tucked in, its hem hugs the waist."""
+    angles = around(COUNT)
+    top = _collar_line(body, angles, drop)
+    rings = []
+    for share in np.concatenate([np.linspace(0, 0.78, 16), np.linspace(0.81, 1, 11)]):
+        z = low + share * (top - low)
+        hem = 0.010 * body.k * (1 - smooth(share / 0.25))
+        fold = _folds(angles, z, 0.0022 * body.k) * (1 - smooth((share - 0.75) / 0.2))
+        off, hang = ease * body.k * (1 - 0.55 * share**6) + hem + fold, loose
+        if tucked:
+            off, hang = (
+                off - hem - 0.009 * body.k * (1 - float(smooth(share / 0.12))),
+                loose * float(smooth(share / 0.3)),
+            )
+        rings.append(body.trunk_ring(z, off, angles, hang))
+    mesh = stack_rings(rings, material=material, caps=(True, False))
+    return Part(mesh, trunk_weights(body.bones, mesh.vertices))
+
+
+def neck_band(body: Body, material: int, ease: float, drop: float, height: float = 0.012) -> Part:
+    """A rib round the neckline."""
+    angles = around(COUNT)
+    top = _collar_line(body, angles, drop)
+    k = body.k
+    shape = [
+        (-0.010, 0.5 * ease + 0.0015),
+        (0.0, 0.5 * ease + 0.004),
+        (height, 0.45 * ease),
+        (height, -0.004),
+        (-0.004, -0.01),
+    ]
+    rings = [body.trunk_ring(top + dz * k, e * k, angles) for dz, e in shape]
+    mesh = stack_rings(rings, material=material, caps=(False, False))
+    return Part(mesh, trunk_weights(body.bones, mesh.vertices))
+
+
+def shirt_collar(body: Body, material: int, ease: float, tall: float = 0.034, gap: float = 0.20) -> Part:
+    """A folded collar, open at the front."""
+    angles = np.linspace(-np.pi / 2 + gap, 1.5 * np.pi - gap, COUNT)
+    top, k = _collar_line(body, angles, 0.012 * body.k), body.k
+    front = smooth(-np.sin(angles))
+    shape = [
+        (-0.004, -0.004),
+        (tall, 0.000),
+        (tall + 0.004, 0.004),
+        (tall - 0.006, 0.010),
+        (0.2 * tall, 0.016),
+        (-0.010, 0.5 * ease + 0.016),
+    ]
+    rings = [
+        body.trunk_ring(top + (dz - 0.022 * front * (i > 3)) * k, e * k, angles) for i, (dz, e) in enumerate(shape)
+    ]
+    mesh = stack_rings(rings, closed=False, caps=(False, False), material=material)
+    return Part(mesh, trunk_weights(body.bones, mesh.vertices))
+
+
+def open_front(body: Body, material: int, low: float, ease: float, loose: float, skirted: bool) -> Part:
+    """A jacket that hangs open: a thick shell with a gap at the front."""
+    k = body.k
+    levels = np.concatenate([np.linspace(0, 0.80, 17), np.linspace(0.83, 1.0, 9)])
+    rings = []
+    for share in levels:
+        gap = 0.20 + 0.10 * np.sin(np.pi * share) + 0.10 * smooth((0.3 - share) / 0.3) * skirted
+        angles = np.linspace(-np.pi / 2 + gap, 1.5 * np.pi - gap, COUNT)
+        z = low + share * (_collar_line(body, angles, 0.02 * k) - low)
+        fold = _folds(angles, z, 0.0025 * k) + 0.030 * k * smooth((body.hip - z) / (0.35 * k))
+        inner = 0.011 if share < 0.9 else 0.006
+        outside = body.trunk_ring(z, (ease * (1 - 0.4 * share**5) * k + fold), angles, loose)
+        inside = body.trunk_ring(z, inner * k + fold, angles, loose)
+        rings.append(np.concatenate([outside, inside[::-1]]))
+    mesh = stack_rings(rings, material=material)
+    weights = skirt_weights if skirted else trunk_weights
+    return Part(mesh, weights(body.bones, mesh.vertices))
+
+
+def sleeve(body: Body, side: str, material: int, end: float, ease: float, cuff: float) -> Part:
+    """A sleeve from inside the trunk to a share of the arm's length; `cuff` metres are added at its end."""
+    start, along, _, length = body.arm_line(side)
+    k, inward = body.k, np.array([-np.sign(start[0]), 0.0, 0.0])
+    begin = [
+        start + inward * (0.080 * k) + [0, 0, -0.022 * k],
+        start + inward * (0.052 * k) + [0, 0, -0.014 * k],
+        start + inward * (0.026 * k) + [0, 0, -0.006 * k],
+    ]
+    share = np.linspace(0.012, end, max(8, int(26 * end)))
+    # The cap of the sleeve sits low and close, else a hanging arm lifts it into a horn.
+    low = np.outer(1 - smooth(share / 0.16), [0.0, 0.0, -0.014 * k])
+    points = np.concatenate([np.array(begin) + [0, 0, -0.006 * k], start + share[:, None] * length * along + low])
+    bare = body.arm(share)
+    wrinkle = 0.0030 * np.sin(share * 61) * smooth((share - 0.2) / 0.2)
+    loose = ease * (0.35 + 0.65 * smooth(share / 0.16)) + cuff * smooth((share - 0.25 * end) / end) + wrinkle
+    loose += 0.004 * smooth(share / 0.3) - 0.006 * (1 - smooth(share / 0.12))
+    radii = np.concatenate(
+        [
+            np.array([[0.046, 0.028], [0.053, 0.036], [0.057, 0.044]]) * k * (1 + 0.9 * (body.look.girth - 1)),
+            bare + loose[:, None] * k,
+        ]
+    )
+    mesh = limb(points, radii, np.array([0, -1.0, 0]), material, 18)
+    return Part(mesh, arm_weights(body.bones, side, mesh.vertices))
+
+
+def cuff_band(body: Body, side: str, material: int, at: float, ease: float, width: float = 0.03) -> Part:
+    """A rib at the end of a sleeve."""
+    start, along, _, length = body.arm_line(side)
+    share = at + np.array([-0.2, 0.0, 0.2, 0.8, 1.0]) * width * body.k / length
+    rings = body.arm(np.minimum(share, 1.0)) + np.array([0.7, 1.1, 1.1, 0.9, 0.1])[:, None] * ease * body.k
+    mesh = limb(start + share[:, None] * length * along, rings, np.array([0, -1.0, 0]), material, 18)
+    return Part(mesh, arm_weights(body.bones, side, mesh.vertices))
+
+
+def trousers(body: Body, side: str, material: int, low: float, ease: float, hem: float) -> Part:
+    """One leg of trousers with its half of the seat: a D at the waist that becomes round below the crotch.
+
+    Args:
+        low: height of the hem.
+        hem: least radius of the leg near the hem, metres for an average adult.
+    """
+    k, sign = body.k, 1.0 if side == "l" else -1.0
+    crotch, waist = body.hip - 0.085 * k, body.up(0.115)
+    heights = np.concatenate([np.linspace(low, crotch - 0.06 * k, 22), np.linspace(crotch - 0.045 * k, waist, 14)])
+    angles = np.linspace(-np.pi / 2, 1.5 * np.pi, 28, endpoint=False)
+    rings = []
+    for z in heights:
+        wide, deep, cx, cy = (float(v[0]) for v in body.leg(np.array([z])))
+        cut = hem * k * float(smooth((crotch - z) / (0.3 * k)))
+        fold = 0.0022 * k * np.sin(3 * angles + 60 * z / k) * float(smooth((crotch - 0.1 * k - z) / (0.1 * k)))
+        leg = oval(
+            angles,
+            max(wide + ease * k, cut) + fold,
+            max(deep + ease * k, cut) + fold,
+            max(deep + ease * k, cut) + fold,
+            2.05,
+        ) + [cx, cy]
+        ring = body.trunk_ring(max(z, crotch), ease * k, angles)[:, :2]
+        inner = np.cos(angles) < -1e-9
+        ring[inner, 0] *= 0.035 / max(ring[:, 0].max() / k, 1e-6)
+        ring[inner, 1] = ring[inner, 1] * (1 - 0.25 * np.cos(angles[inner]) ** 2)
+        seat = float(smooth((z - crotch + 0.05 * k) / (0.085 * k)))
+        flat = seat * ring + (1 - seat) * leg
+        rings.append(np.c_[flat * [sign, 1.0], np.full(28, z)][:: int(sign)])
+    mesh = stack_rings(rings, material=material)
+    return Part(mesh, leg_weights(body.bones, side, mesh.vertices))
+
+
+def belt(body: Body, material: int, buckle: int) -> list[Part]:
+    """A belt at the waist of the trousers."""
+    angles, z = around(COUNT), body.up(0.10)
+    shape = [(-0.018, 0.004), (-0.016, 0.0125), (0.016, 0.0125), (0.018, 0.004)]
+    mesh = stack_rings([body.trunk_ring(z + dz * body.k, e * body.k, angles) for dz, e in shape], material=material)
+    plate = ball(1.0, 10, 6, buckle).scaled(0.022 * body.k, 0.006 * body.k, 0.017 * body.k)
+    plate = plate.moved(*body.on_front(0.0, z, 0.013 * body.k))
+    return [Part(m, trunk_weights(body.bones, m.vertices)) for m in (mesh, plate)]
+
+
+def skirt(body: Body, material: int, low: float, high: float, flare: float, ease: float = 0.012) -> Part:
+    """A skirt with soft folds from a hem to a waist, which may be the neckline of a dress."""
+    k = body.k
+    angles = around(56)
+    top = np.minimum(_collar_line(body, angles, 0.03 * k), high)
+    rings = []
+    for share in np.concatenate([np.linspace(0, 0.9, 28), np.linspace(0.92, 1, 8)]):
+        z = low + share * (top - low)
+        fall = smooth((body.up(0.10) - z) / (0.5 * k))
+        fold = fall * 0.016 * k * np.sin(9 * angles + 0.6 * np.sin(2 * angles)) + _folds(angles, z, 0.0012 * k)
+        rings.append(body.trunk_ring(z, ease * k + flare * k * fall + fold, angles))
+    mesh = stack_rings(rings, material=material, caps=(False, False))
+    return Part(mesh, skirt_weights(body.bones, mesh.vertices))
+
+
+def placket(body: Body, material: int, button: int, low: float, ease: float, loose: float) -> list[Part]:
+    """The button strip of a shirt."""
+    k = body.k
+    rings = []
+    levels = np.linspace(low + 0.01 * k, body.shoulder + 0.045 * k, 26)
+    for z in levels:
+        off = (ease + 0.006 + 0.010 * float(smooth((0.2 * k - z + low) / (0.2 * k)))) * k
+        rings.append(
+            np.array(
+                [
+                    body.on_front(x * k, z, off - 0.004 * k * (abs(x) > 0.015), loose)
+                    for x in (-0.019, -0.015, 0.015, 0.019)
+                ]
+            )
+        )
+    strip = stack_rings(rings, closed=False, caps=(False, False), material=material)
+    made = [strip]
+    for z in np.linspace(levels[1], levels[-1], 8):
+        dot = ball(1.0, 8, 5, button).scaled(0.006 * k, 0.003 * k, 0.006 * k)
+        near = np.abs(levels - z).argmin()
+        made.append(dot.moved(*(rings[near][1:3].mean(axis=0) + [0, -0.001 * k, z - levels[near]])))
+    return [Part(m, trunk_weights(body.bones, m.vertices)) for m in made]
+
+
+def hood(body: Body, material: int, string: int) -> list[Part]:
+    """A hood that lies on the shoulders, with strings."""
+    k = body.k
+    turn = np.linspace(-0.95, np.pi + 0.95, 25)
+    ring = body.trunk_ring(_collar_line(body, turn, 0.02 * k) + 0.006 * k, 0.012 * k, turn)
+    back = smooth(0.5 + 0.62 * np.sin(turn))
+    points = ring + np.c_[np.zeros(25), 0.030 * k * back, 0.020 * k * back]
+    radii = np.stack([0.012 + 0.034 * back, 0.011 + 0.021 * back], 1) * k
+    made = [limb(points, radii, np.array([0, 0, 1.0]), material, 14)]
+    for x in (-0.032, 0.032):
+        z = np.linspace(body.shoulder + 0.055 * k, body.shoulder - 0.11 * k, 9)
+        line = np.array([body.on_front(x * k, h, 0.022 * k, LOOSE["hoodie"]) for h in z])
+        made.append(limb(line, np.full((9, 2), 0.0035 * k), np.array([1.0, 0, 0]), string, 7))
+    return [Part(m, trunk_weights(body.bones, m.vertices)) for m in made]
+
+
+def pocket(body: Body, material: int, ease: float, loose: float) -> Part:
+    """The front pocket of a hoodie."""
+    k, z0 = body.k, body.up(0.045)
+    rings = []
+    for share in np.linspace(0, 1, 8):
+        half = (0.125 - 0.05 * smooth((share - 0.3) / 0.7)) * k * body.look.girth
+        x = np.concatenate([[-half - 0.003], np.linspace(-half, half, 11), [half + 0.003]])
+        lift = np.where(np.abs(x) > half, 0.000, 0.010) * (share not in (0.0, 1.0)) * k
+        rings.append(
+            np.array(
+                [
+                    body.on_front(a, z0 + share * 0.16 * k, (ease + 0.006) * k + b, loose)
+                    for a, b in zip(x, lift, strict=True)
+                ]
+            )
+        )
+    mesh = stack_rings(rings, closed=False, caps=(False, False), material=material)
+    return Part(mesh, trunk_weights(body.bones, mesh.vertices))
+
+
+_SOLE = np.array([
+    [0.0, 0.004], [0.06, 0.020], [0.15, 0.029], [0.28, 0.031], [0.45, 0.033], [0.62, 0.041], [0.75, 0.045],
+    [0.86, 0.041], [0.94, 0.030], [0.985, 0.014], [1.0, 0.004],
+])  # fmt: skip
+
+
+def _foot_ring(front: float, back: float, wide: float, z: float, bend: float = 0.004) -> Array:
+    """A foot-shaped outline of a left foot about x = 0; y runs from `back` (heel, +) to `front` (toes, -)."""
+    turn = np.linspace(0, np.pi, 15)
+    share = 0.5 - 0.5 * np.cos(turn)
+    half = curve(share, _SOLE[:, 0], _SOLE[:, 1]) * wide
+    y = back + share * (front - back)
+    skew = -bend * np.sin(np.pi * share)
+    right = np.c_[-half * 0.96 + skew, y]
+    left = np.c_[half * 1.04 + skew, y]
+    outline = np.concatenate([right[:-1], left[:0:-1]])
+    return np.c_[outline, np.full(len(outline), z)]
+
+
+def shoe(body: Body, side: str, upper: int, sole: int, kind: str) -> list[Part]:
+    """A shoe with its sole on the floor."""
+    k, sign = body.k, 1.0 if side == "l" else -1.0
+    thick = {"sneakers": 0.024, "leather": 0.015, "boots": 0.026}[kind]
+    tip, heel = -0.196, 0.084
+    soles = [
+        (tip + 0.006, heel - 0.006, 0.95, 0.0),
+        (tip, heel, 1.02, 0.004),
+        (tip - 0.002, heel + 0.002, 1.04, thick),
+    ]
+    tops = [
+        (tip + 0.004, heel - 0.001, 0.99, thick - 0.004),
+        (tip + 0.003, heel, 1.0, thick + 0.012),
+        (tip + 0.012, heel + 0.001, 0.99, thick + 0.024),
+        (tip + 0.034, heel, 0.96, thick + 0.036),
+        (tip + 0.075, heel - 0.003, 0.94, thick + 0.046),
+        (tip + 0.105, heel - 0.006, 0.95, thick + 0.056),
+        (tip + 0.130, heel - 0.009, 1.0, thick + 0.067),
+        (tip + 0.146, heel - 0.008, 1.06, thick + 0.080),
+    ]
+    if kind == "boots":
+        tops += [
+            (tip + 0.150, heel - 0.008, 1.08, thick + 0.10),
+            (tip + 0.150, heel - 0.006, 1.1, thick + 0.13),
+        ]
+    parts = []
+    for rows, material in ((soles, sole), (tops, upper)):
+        rings = [_foot_ring(f * k, b * k, w * k, z * k) for f, b, w, z in rows]
+        rings = [r * [sign, 1, 1] + [body.bones.head(f"foot_{side}")[0], 0, 0] for r in rings]
+        mesh = stack_rings([r[:: -int(sign)] for r in rings[::1]], material=material)
+        parts.append(Part(mesh, foot_weights(body.bones, side, mesh.vertices)))
+    if kind == "sneakers":
+        for z, y in ((0.066, -0.088), (0.073, -0.070), (0.082, -0.055)):
+            lace = limb(
+                np.array([[x, y + 0.3 * x * x / 0.03, z - 9 * x * x] for x in np.linspace(-0.024, 0.024, 7)]) * k,
+                np.full((7, 2), 0.0035 * k),
+                np.array([0, 0, 1.0]),
+                sole,
+                6,
+            )
+            lace = lace.moved(body.bones.head(f"foot_{side}")[0] - 0.003 * k * sign, 0, (thick - 0.024) * k + 0.004 * k)
+            parts.append(Part(lace, foot_weights(body.bones, side, lace.vertices)))
+    return parts

@@ -1,0 +1,27 @@
+"""Builds the places that `generator.places` describes, as named models in world coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..surfaces import Model
+from .hall import build_hall
+from .indoor import build_room
+from .outdoor import build_forest, build_park, build_plaza, build_street
+
+_BUILDERS = {
+    "room": build_room,
+    "hall": build_hall,
+    "street": build_street,
+    "plaza": build_plaza,
+    "park": build_park,
+    "forest": build_forest,
+}
+
+
+def build_place(kind: str, params: Mapping[str, float | int | str]) -> list[tuple[str, Model]]:
+    """Named parts of a place, their vertices in world coordinates.
+
+    Every large plane that `generator.places.stage` names is a part of that name.
+    """
+    return _BUILDERS[kind](params)

@@ -1,0 +1,128 @@
+"""A hall: gallery, workshop or gymnasium."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from viewlock.generator.layouts import Params, number, stream
+
+from ..meshes import join
+from ..surfaces import Model, Surface
+from .indoor import CLOTHS, WHITE, Dresser, door, outside, pick, shell, strips, timber, window
+from .solids import Parts, along_wall, block, rod, sheet
+
+WALLS = {
+    "brick": ((0.42, 0.2, 0.13), (0.45, 0.43, 0.4)),
+    "concrete": ((0.4, 0.38, 0.34), (0.2, 0.15, 0.1)),
+    "plaster": ((0.55, 0.5, 0.42), (0.4, 0.3, 0.22)),
+}
+FLOORS = {
+    "concrete": ((0.32, 0.3, 0.27), (0.16, 0.13, 0.1)),
+    "planks": ((0.4, 0.26, 0.13),),
+    "checker": ((0.5, 0.48, 0.42), (0.12, 0.1, 0.09)),
+    "tiles": ((0.42, 0.38, 0.32), (0.3, 0.14, 0.08)),
+}
+
+
+def build_hall(params: Params) -> list[tuple[str, Model]]:
+    """A large hall: columns at the border, high windows, banners, crates, beams."""
+    rng, parts = stream(params, 20), Parts()
+    style, ground = str(params["wall"]), str(params["floor"])
+    size = {"brick": 1.3, "concrete": 2.6, "plaster": 2.2}[style]
+    surface = Surface(style, WALLS[style], int(rng.integers(3)), size_m=size, bump=0.004, roughness=0.85)
+    floor = Surface(ground, FLOORS[ground], int(rng.integers(3)), size_m=2.4, roughness=0.4)
+    for wall in shell(parts, params, "hall", surface, floor):
+        put = Dresser(parts, wall)
+        strips(put, wall, number(params, "height"))
+        for hole in wall.holes:
+            if hole.kind == "door":
+                door(put, hole, timber(rng))
+            else:
+                window(put, hole, 3, 4)
+        _dress(put, rng)
+    _columns(parts, params, rng)
+    _beams(parts, params, rng)
+    outside(parts, params)
+    return parts.models()
+
+
+def _dress(put: Dresser, rng: np.random.Generator) -> None:
+    """Banners on the end walls; crates, boards and wall bars along all walls."""
+    wall = put.wall
+    if "wall_north" in wall.name or "wall_south" in wall.name:
+        for k, x in enumerate(np.linspace(-0.36, 0.36, 5) * wall.length):
+            if abs(x) < 1.7 and wall.holes:
+                continue
+            _banner(put, float(x), rng, painted=bool((k + int(rng.integers(2))) % 2))
+    for x in np.arange(-wall.length / 2 + 1.6, wall.length / 2 - 1.4, 1.5):
+        if wall.holes and wall.holes[0].kind == "door" and abs(x) < 2.0:
+            continue
+        if rng.random() < 0.62:
+            _stack(put, float(x + rng.uniform(-0.25, 0.25)), rng)
+
+
+def _banner(put: Dresser, x: float, rng: np.random.Generator, painted: bool) -> None:
+    tint = pick(rng, CLOTHS)
+    if painted:
+        put.add("banners", block(1.5, 0.05, 1.9, x, -0.026, 1.4), timber(rng))
+        picture = Surface("painting", tint, int(rng.integers(24)), roughness=0.5)
+        put.add("banners", sheet(1.4, 1.8, fit=True).moved(x, -0.056, 1.45), picture)
+        return
+    put.add("banners", rod([x - 0.65, -0.1, 4.1], [x + 0.65, -0.1, 4.1], 0.02), timber(rng))
+    texture = str(pick(rng, ("letters", "stripes", "floral", "patchwork")))
+    cloth = Surface(texture, (*tint, (0.6, 0.5, 0.2)), int(rng.integers(6)), roughness=0.85)
+    put.add("banners", sheet(1.2, 2.2, fit=True).moved(x, -0.1, 1.9), cloth)
+
+
+def _stack(put: Dresser, x: float, rng: np.random.Generator) -> None:
+    """Cartons, crates or a drum against the wall."""
+    z = 0.0
+    for _ in range(int(rng.integers(1, 4))):
+        side, tall = rng.uniform(0.45, 0.62), rng.uniform(0.3, 0.5)
+        texture = str(pick(rng, ("label", "label", "planks", "rust")))
+        tint = {"planks": ((0.42, 0.28, 0.15),), "rust": ((0.1, 0.25, 0.3),)}.get(
+            texture, ((0.46, 0.33, 0.2), (0.4, 0.08, 0.05))
+        )
+        surface = Surface(texture, tint, int(rng.integers(4)), size_m=0.55, roughness=0.8)
+        turned = block(side, 0.9 * side, tall, 0, 0, 0, 0.01).turned("z", float(rng.uniform(-8, 8)))
+        put.add("crates", turned.moved(x, -0.46, z), surface)
+        z += tall
+
+
+def _columns(parts: Parts, params: Params, rng: np.random.Generator) -> None:
+    """Pillars along the long walls, between the windows."""
+    w, d, h = (number(params, k) for k in ("width", "depth", "height"))
+    count = int(params["windows"])
+    spacing = (d - 2.0) / count
+    surface = Surface("concrete", ((0.42, 0.4, 0.36), (0.2, 0.16, 0.12)), 1, size_m=1.5, roughness=0.8)
+    stripe = Surface("stripes", ((0.55, 0.4, 0.05), (0.05, 0.05, 0.05)), int(rng.integers(3)), size_m=0.6)
+    for turn, x in ((90, -w / 2), (-90, w / 2)):
+        for k in range(count + 1):
+            at = (k - count / 2) * spacing
+            shaft = join(
+                block(0.42, 0.42, h, at, -0.21, 0, 0.03),
+                block(0.6, 0.5, 0.12, at, -0.25, 0.0, 0.02),
+                block(0.6, 0.5, 0.2, at, -0.25, h - 0.55, 0.02),
+            )
+            parts.add("columns", along_wall(shaft, turn, x, 0), surface)
+            parts.add("columns", along_wall(block(0.46, 0.45, 0.5, at, -0.225, 0.5), turn, x, 0), stripe)
+
+
+def _beams(parts: Parts, params: Params, rng: np.random.Generator) -> None:
+    """Beams across, pipes along, and hanging lamps."""
+    w, d, h = (number(params, k) for k in ("width", "depth", "height"))
+    count = int(params["windows"])
+    spacing = (d - 2.0) / count
+    wood = timber(rng)
+    for k in range(count + 1):
+        parts.add("beams", block(w - 0.1, 0.26, 0.34, 0, (k - count / 2) * spacing, h - 0.34), wood)
+    pipe = Surface("metal", ((0.45, 0.42, 0.38),), 1, size_m=0.8, metallic=0.5, roughness=0.5)
+    for x, radius in ((-0.3 * w, 0.14), (-0.3 * w + 0.35, 0.07), (0.32 * w, 0.1)):
+        parts.add("beams", rod([x, -d / 2 + 0.02, h - 0.55], [x, d / 2 - 0.02, h - 0.55], radius, 14), pipe)
+    glow = Surface("plain", ((1.0, 0.93, 0.82),), emission=3.0)
+    for x in (-w / 4, w / 4):
+        for y in (-d / 3, 0.0, d / 3):
+            parts.add("fixtures", block(0.2, 1.3, 0.06, x, y, h - 0.66), WHITE)
+            parts.add("fixtures", block(0.16, 1.26, 0.02, x, y, h - 0.68), glow)
+            for end in (-0.55, 0.55):
+                parts.add("fixtures", rod([x, y + end, h - 0.62], [x, y + end, h], 0.008, 6), pipe)
