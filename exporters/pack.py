@@ -27,7 +27,7 @@ FORMAT = 1
 
 
 def pack(
-    run: Run, target: Path, catalogue: Catalogue, partial: bool = False, progress: Callable[[], None] = lambda: None
+    run: Run, target: Path, catalogue: Catalogue, partial: bool = False, progress: Callable[[], object] = lambda: None
 ) -> dict[str, Any]:
     """Write the dataset of a run; returns the content of its `dataset.json`.
 
@@ -104,7 +104,7 @@ class _Facts:
             self.assets[split].update(meta["assets"])
 
 
-def _write_shard(run: Run, path: Path, ids: list[int], facts: _Facts, progress: Callable[[], None]) -> dict[str, Any]:
+def _write_shard(run: Run, path: Path, ids: list[int], facts: _Facts, progress: Callable[[], object]) -> dict[str, Any]:
     members: list[tuple[str, bytes]] = []
     count = 0
     for scene_id in ids:

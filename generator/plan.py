@@ -58,7 +58,7 @@ def draw(
 
 
 def draw_plan(
-    config: DsiaConfig, catalogue: Catalogue, progress: Callable[[], None] = lambda: None
+    config: DsiaConfig, catalogue: Catalogue, progress: Callable[[], object] = lambda: None
 ) -> tuple[list[SceneSpec], Counter[str]]:
     """Every scene of a configuration, and why draws were rejected."""
     rejected: Counter[str] = Counter()

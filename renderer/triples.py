@@ -59,7 +59,7 @@ class TripleRenderer:
     moments: Moments
     config: DsiaConfig
     watch: Stopwatch
-    progress: Callable[[], None] = lambda: None
+    progress: Callable[[], object] = lambda: None
     _spec: SceneSpec = field(init=False)
 
     def __post_init__(self) -> None:
