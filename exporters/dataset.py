@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from viewlock.errors import DatasetError
 
-from .fields import decode_member
+from .fields import decode_member, field_of
 from .tar import Member, tar_index
 
 
@@ -25,11 +25,13 @@ class ShardDataset:
         fields: only these fields are read and decoded; None for all.
 
     Raises:
-        DatasetError: not a dataset, no such split, or a shard is missing or damaged.
+        DatasetError: not a dataset, no such split or field, or a shard is missing or damaged.
     """
 
     def __init__(self, path: str | Path, split: str | None = None, fields: list[str] | None = None) -> None:
         self.path = Path(path)
+        for name in fields or []:
+            field_of(name)
         self.fields = fields
         self._shards = _shard_paths(self.path, split)
         self._samples: list[tuple[int, str, list[Member]]] = []
@@ -84,16 +86,19 @@ def read_content(path: Path) -> dict[str, Any]:
     """`dataset.json` of a dataset folder.
 
     Raises:
-        DatasetError: it is missing or not JSON.
+        DatasetError: it is missing, not JSON, or something else.
     """
     try:
-        return json.loads((path / "dataset.json").read_text(encoding="utf-8"))
+        content = json.loads((path / "dataset.json").read_text(encoding="utf-8"))
     except OSError:
         raise DatasetError(
             f"{path}: not a dataset: expected dataset.json in it; make one with 'viewlock generate'"
         ) from None
-    except json.JSONDecodeError as problem:
+    except ValueError as problem:
         raise DatasetError(f"{path / 'dataset.json'}: not JSON: {problem}") from None
+    if not isinstance(content, dict) or not {"splits", "shards", "provenance"} <= content.keys():
+        raise DatasetError(f"{path / 'dataset.json'}: not the content of a dataset: splits or shards are missing")
+    return content
 
 
 def _shard_paths(path: Path, split: str | None) -> list[Path]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -47,9 +49,20 @@ def _png(image: NDArray, options: list[int] | None = None) -> bytes:
 
 
 def _unpng(data: bytes) -> NDArray:
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
     if image is None:
         raise DatasetError("not a PNG picture, or cut short")
+    return image
+
+
+def _unpng_as(data: bytes, dtype: type, channels: int) -> NDArray:
+    """A picture that must have this type and number of channels."""
+    image = _unpng(data)
+    found = image.shape[2] if image.ndim == 3 else 1
+    if image.dtype != dtype or found != channels:
+        raise DatasetError(
+            f"expected a PNG with {channels} channels of {np.dtype(dtype)}, got {found} of {image.dtype}"
+        )
     return image
 
 
@@ -58,7 +71,7 @@ def encode_rgb(image: NDArray[np.uint8]) -> bytes:
 
 
 def decode_rgb(data: bytes) -> NDArray[np.uint8]:
-    return np.ascontiguousarray(_unpng(data)[..., ::-1])
+    return np.ascontiguousarray(_unpng_as(data, np.uint8, 3)[..., ::-1])
 
 
 def encode_mask(mask: NDArray[np.bool_]) -> bytes:
@@ -66,7 +79,7 @@ def encode_mask(mask: NDArray[np.bool_]) -> bytes:
 
 
 def decode_mask(data: bytes) -> NDArray[np.bool_]:
-    return _unpng(data) > 0
+    return _unpng_as(data, np.uint8, 1) > 0
 
 
 def encode_flow_png(flow: Flow) -> bytes:
@@ -81,7 +94,7 @@ def encode_flow_png(flow: Flow) -> bytes:
 
 
 def decode_flow_png(data: bytes) -> Flow:
-    stored = _unpng(data).astype(np.float32)
+    stored = _unpng_as(data, np.uint16, 3).astype(np.float32)
     return Flow((stored[..., 2:0:-1] - np.float32(KITTI_ZERO)) / np.float32(KITTI_SCALE), stored[..., 0] > 0)
 
 
@@ -101,8 +114,11 @@ def _npz(**arrays: NDArray) -> bytes:
 
 
 def _unnpz(data: bytes) -> dict[str, NDArray]:
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        return dict(arrays)
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            return dict(arrays)
+    except (OSError, ValueError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
+        raise DatasetError(f"not an npz archive, or damaged: {problem}") from None
 
 
 def encode_json(value: dict[str, Any]) -> bytes:
@@ -119,7 +135,8 @@ FIELDS: tuple[Field, ...] = (
     _field(r"flow_(1|2|gt)to(1|2|gt)", "npz", encode_flow_npz, decode_flow_npz),
     _field(r"occluded_(1|2|gt)to(1|2|gt)|dynamic(_(1|2|gt))?|relit_1togt|unreliable_(1|2|gt)", "png",
            encode_mask, decode_mask),
-    _field(r"instances_(1|2|gt)", "png", lambda v: _png(v.astype(np.uint16)), _unpng),
+    _field(r"instances_(1|2|gt)", "png", lambda v: _png(v.astype(np.uint16)),
+           lambda d: _unpng_as(d, np.uint16, 1)),
     _field(r"depth_(1|2|gt)", "npz", lambda v: _npz(depth=v.astype(np.float32)), lambda d: _unnpz(d)["depth"]),
     _field(r"meta", "json", encode_json, json.loads),
 )  # fmt: skip

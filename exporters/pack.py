@@ -14,12 +14,13 @@ from typing import Any
 
 from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.errors import DatasetError, OutputError
-from viewlock.generator.config import to_plain
+from viewlock.generator.config import DsiaConfig, to_plain
 from viewlock.generator.spec import SPLITS
 from viewlock.renderer.run import Run, scene_file
 from viewlock.store import write_file
 
 from .cards import attribution, card
+from .dataset import read_content
 from .scene_file import decode_scene
 from .tar import tar_bytes
 
@@ -38,7 +39,7 @@ def pack(
         DatasetError: scenes are missing (and not quarantined), or one is damaged.
         OutputError, TryAgainError: the target is something else, or cannot be written.
     """
-    _check_target(run, target)
+    check_target(run.config, target)
     scenes = _complete(run, partial)
     size = run.config.shards.scenes
     groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
@@ -56,11 +57,13 @@ def pack(
     return content
 
 
-def _check_target(run: Run, target: Path) -> None:
-    existing = target / "dataset.json"
-    if existing.is_file():
-        theirs = json.loads(existing.read_text(encoding="utf-8")).get("provenance", {}).get("config")
-        if theirs != to_plain(run.config):
+def check_target(config: DsiaConfig, target: Path) -> None:
+    """Raises:
+    OutputError: the folder holds something else than a dataset of this configuration.
+    DatasetError: its `dataset.json` is damaged.
+    """
+    if (target / "dataset.json").is_file():
+        if read_content(target)["provenance"].get("config") != to_plain(config):
             raise OutputError(
                 f"{target}: holds a dataset of another configuration; choose another folder, or delete it"
             )

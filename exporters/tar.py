@@ -40,11 +40,9 @@ def tar_index(path: Path) -> list[Member]:
     try:
         with tarfile.open(path, "r:") as archive:
             members = [Member(info.name, info.offset_data, info.size) for info in archive if info.isfile()]
-        size = path.stat().st_size
+            _check_end(archive, str(path))
     except (OSError, tarfile.TarError) as problem:
         raise DatasetError(f"{path}: not a readable tar archive: {problem}") from None
-    if members and members[-1].offset + members[-1].size > size:
-        raise DatasetError(f"{path}: cut short: {members[-1].name} ends beyond the file")
     return members
 
 
@@ -56,6 +54,21 @@ def tar_members(data: bytes, where: str) -> dict[str, bytes]:
     """
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
-            return {info.name: archive.extractfile(info).read() for info in archive if info.isfile()}  # type: ignore[union-attr]
+            members = {info.name: archive.extractfile(info).read() for info in archive if info.isfile()}  # type: ignore[union-attr]
+            _check_end(archive, where)
+            return members
     except tarfile.TarError as problem:
         raise DatasetError(f"{where}: not a readable tar archive: {problem}") from None
+
+
+def _check_end(archive: tarfile.TarFile, where: str) -> None:
+    """tarfile takes a cut or damaged header for the end; a whole archive ends with blocks of zeros.
+
+    Raises:
+        DatasetError: this one does not.
+    """
+    file = archive.fileobj
+    assert file is not None
+    file.seek(archive.offset)
+    if file.read(tarfile.BLOCKSIZE) != tarfile.NUL * tarfile.BLOCKSIZE:
+        raise DatasetError(f"{where}: not a readable tar archive: cut short or damaged at byte {archive.offset}")

@@ -22,7 +22,7 @@ from typing import Any
 from tqdm import tqdm
 
 from viewlock import errors
-from viewlock.errors import QuarantineError, StoppedError, ViewlockError
+from viewlock.errors import ConfigError, QuarantineError, StoppedError, ViewlockError
 
 from .run import Run
 
@@ -40,6 +40,7 @@ class JobOptions:
     recycle: scenes after which a worker is replaced.
     silence_s: a worker that reports nothing for so long is taken for hung.
     shard: (i, n): only the scenes whose place in the plan is i modulo n.
+    scenes: only these; empty for all.
     threads: CPU threads of each worker; 0 shares the machine's cores evenly.
     """
 
@@ -47,11 +48,24 @@ class JobOptions:
     recycle: int = 20
     silence_s: float = 3600.0
     shard: tuple[int, int] = (0, 1)
+    scenes: frozenset[int] = frozenset()
     threads: int = 0
 
     @property
     def threads_each(self) -> int:
         return self.threads or max(1, len(os.sched_getaffinity(0)) // self.workers)
+
+    def mine(self, run: Run) -> list[int]:
+        """The scenes of a run that these options ask for, sorted.
+
+        Raises:
+            ConfigError: a scene is not in the plan.
+        """
+        unknown = sorted(self.scenes - run.specs.keys())
+        if unknown:
+            raise ConfigError(f"--scene {unknown[0]}: not in the plan; expected {min(run.specs)} to {max(run.specs)}")
+        index, count = self.shard
+        return [scene for scene in sorted(run.specs)[index::count] if not self.scenes or scene in self.scenes]
 
 
 @dataclass
@@ -64,6 +78,7 @@ class _Worker:
     scene: int | None = None
     ready: bool = False
     given: int = 0
+    silent: bool = False
     heard: float = field(default_factory=time.monotonic)
 
 
@@ -81,11 +96,10 @@ def render_run(run: Run, options: JobOptions) -> None:
 class _Driver:
     def __init__(self, run: Run, options: JobOptions) -> None:
         self.run, self.options = run, options
-        index, count = options.shard
-        mine = sorted(run.specs)[index::count]
+        self.mine = options.mine(run)
         skip = run.finished() | run.failed().keys()
-        self.waiting = deque(scene for scene in mine if scene not in skip)
-        self.total = len(mine)
+        self.waiting = deque(scene for scene in self.mine if scene not in skip)
+        self.total = len(self.mine)
         self.already = self.total - len(self.waiting)
         self.done, self.began = 0, time.monotonic()
         self.tries: dict[int, int] = {}
@@ -102,7 +116,7 @@ class _Driver:
                     self._loop()
                 finally:
                     self._kill_all()
-        failed = sorted(self.run.failed().keys() & set(self.run.specs))
+        failed = sorted(self.run.failed().keys() & set(self.mine))
         if failed:
             raise QuarantineError(
                 f"{self.run.path}: {len(failed)} of {self.total} scenes could not be made: "
@@ -121,10 +135,10 @@ class _Driver:
         while self.waiting or any(w.scene is not None for w in self.workers.values()):
             while self.waiting and len(self.workers) < min(self.options.workers, self._wanted()):
                 self._spawn()
+            self._check_silence()
             try:
                 number, report = self.reports.get(timeout=1.0)
             except queue.Empty:
-                self._check_silence()
                 continue
             worker = self.workers.get(number)
             if worker is None:
@@ -230,10 +244,6 @@ class _Driver:
         self._advance(None)
 
     def _report(self, scene: int, worker: _Worker, error: str, message: str) -> dict[str, Any]:
-        try:
-            tail = worker.log.read_text(encoding="utf-8", errors="replace")[-4000:]
-        except OSError:
-            tail = ""
         path = shlex.quote(str(self.run.path))
         return {
             "scene": scene,
@@ -241,24 +251,34 @@ class _Driver:
             "error": error,
             "message": message,
             "tries": self.tries[scene],
-            "log_tail": tail,
+            "log_tail": _tail(worker.log, 4000),
             "reproduce": f"viewlock render {path} --scene {scene} --retry-failed",
         }
 
     def _died(self, worker: _Worker) -> None:
         self.workers.pop(worker.number, None)
         code = worker.process.returncode
+        why = f"the worker process ended with code {code}"
+        if worker.silent:
+            why = f"the worker process said nothing for {self.options.silence_s:.0f} s and was killed"
         if worker.scene is not None:
-            self._failed(worker, "crash", f"the worker process ended with code {code}", retry=True)
+            self._failed(worker, "crash", why, retry=True)
         elif not worker.ready:
-            tail = worker.log.read_text(errors="replace")[-500:] if worker.log.exists() else ""
-            raise ViewlockError(f"a worker could not start (code {code}): {tail.strip().splitlines()[-1:] or ''}")
+            last = ([""] + _tail(worker.log, 500).split("\n"))[-1]
+            raise ViewlockError(f"a worker could not start: {why}; {last + '; ' if last else ''}see {worker.log}")
 
     def _check_silence(self) -> None:
         for worker in list(self.workers.values()):
-            if time.monotonic() - worker.heard > self.options.silence_s:
-                worker.process.kill()
-                worker.process.wait()
+            if time.monotonic() - worker.heard > self.options.silence_s and not worker.silent:
+                worker.silent = True
+                worker.process.kill()  # its death is reported next
+
+
+def _tail(log: Path, length: int) -> str:
+    try:
+        return log.read_text(encoding="utf-8", errors="replace")[-length:].strip()
+    except OSError:
+        return ""
 
 
 def _as_error(report: dict[str, Any]) -> ViewlockError:

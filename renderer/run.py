@@ -39,8 +39,7 @@ class Run:
         if run.exists:
             run.check_same(config)
             return run
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise OutputError(f"{path}: expected an empty or new folder for the run, but something else is there")
+        run.check_free()
         write_file(path / "plan.jsonl", plan_lines(specs))
         write_file(path / "config.yaml", text)
         return run
@@ -72,6 +71,14 @@ class Run:
                 "choose another folder, or delete this one"
             )
 
+    def check_free(self) -> None:
+        """Raises:
+        OutputError: something that is not a run is in the way.
+        """
+        path = self.path
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise OutputError(f"{path}: expected an empty or new folder for the run, but something else is there")
+
     @cached_property
     def config(self) -> DsiaConfig:
         """Raises:
@@ -80,8 +87,8 @@ class Run:
         path = self.path / "config.yaml"
         try:
             values = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, yaml.YAMLError) as problem:
-            raise DatasetError(f"{path}: cannot be read: {problem}") from None
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+            raise DatasetError(f"{path}: cannot be read: {' '.join(str(problem).split())}") from None
         return check_config(values, str(path))
 
     @cached_property
@@ -95,13 +102,18 @@ class Run:
 
     def finished(self) -> set[int]:
         """Ids of the published scenes."""
-        return {int(name.removesuffix(".tar")) for name in self.scenes.list() if name.endswith(".tar")}
+        names = (Path(name) for name in self.scenes.list())
+        return {int(name.stem) for name in names if name.suffix == ".tar" and name.stem.isdigit()}
 
     def failed(self) -> dict[int, dict[str, Any]]:
-        """Id -> report of the scenes that could not be made."""
+        """Id -> report of the scenes that could not be made.
+
+        Raises:
+            DatasetError: a report is damaged.
+        """
         folder = self.path / "failed"
         files = sorted(folder.glob("[0-9]*.json")) if folder.is_dir() else []
-        return {int(file.stem): json.loads(file.read_text(encoding="utf-8")) for file in files}
+        return {int(file.stem): _read_report(file) for file in files}
 
     def quarantine(self, scene_id: int, report: Mapping[str, Any]) -> None:
         write_file(self.path / "failed" / f"{scene_id:06d}.json", json.dumps(report, indent=2) + "\n")
@@ -116,6 +128,13 @@ class Run:
         path = self.path / "log.jsonl"
         with writing(path), path.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
+
+
+def _read_report(file: Path) -> dict[str, Any]:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise DatasetError(f"{file}: cannot be read: {problem}; delete it to try the scene again") from None
 
 
 def scene_file(scene_id: int) -> str:

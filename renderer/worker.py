@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from viewlock.errors import MissingLibraryError, ViewlockError
+from viewlock.errors import MissingLibraryError, ViewlockError, writing
 
 from .run import Run, scene_file
 
@@ -29,24 +29,36 @@ def serve(run: Run, log: Path, threads: int, save: Save) -> None:
 
     Blender can hang while the interpreter shuts down, so the process leaves by `os._exit`.
     """
-    report = _take_over_output(log)
+    status = 1
     try:
-        _serve(run, threads, save, report)
-    except ViewlockError as problem:
-        report(event="stop", error=type(problem).__name__, message=str(problem))
-    except Exception:
-        report(event="stop", error="crash", message=traceback.format_exc())
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+        report = _reporter()
+        try:
+            _take_over_output(log)
+            _serve(run, threads, save, report)
+        except ViewlockError as problem:
+            report(event="stop", error=type(problem).__name__, message=str(problem))
+        except Exception as problem:
+            report(event="stop", error="crash", message=f"{type(problem).__name__}: {problem}; see {log}")
+            traceback.print_exc()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        status = 0
+    except OSError:
+        pass  # nobody listens any more, or the log's disk is full: there is no one left to tell
+    finally:
+        os._exit(status)
 
 
-def _take_over_output(log: Path) -> Callable[..., None]:
-    channel = os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8")
-    log.parent.mkdir(parents=True, exist_ok=True)
-    target = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+def _take_over_output(log: Path) -> None:
+    with writing(log):
+        log.parent.mkdir(parents=True, exist_ok=True)
+        target = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(target, 1)
     os.dup2(target, 2)
+
+
+def _reporter() -> Callable[..., None]:
+    channel = os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8")
 
     def report(**message: Any) -> None:
         channel.write(json.dumps({**message, "rss_mb": resident_mb()}) + "\n")

@@ -95,12 +95,16 @@ def generate(
     recycle: Recycle = 20,
 ) -> None:
     """Plan, render and pack a dataset. May be stopped and started again; the run is kept in DATASET.run."""
+    from viewlock.exporters.pack import check_target
+    from viewlock.renderer.jobs import JobOptions, render_run
+
     config = _configured(preset, scenes, seed, size, samples, device, settings)
     _check_writable(output)
+    check_target(config, output)
     run_path = output.with_name(output.name + ".run")
     run = _plan(config, run_path)
     try:
-        _render(run, workers, threads, recycle, (0, 1))
+        render_run(run, JobOptions(workers, recycle, threads=threads))
     except QuarantineError:
         if run.finished():
             _pack(run, output, partial=False)
@@ -132,16 +136,19 @@ def render(
     threads: Threads = 0,
     recycle: Recycle = 20,
     shard: Annotated[str, typer.Option(metavar="I/N", help="Only every N-th scene, from the I-th (from 0).")] = "0/1",
+    scene: Annotated[list[int] | None, typer.Option(help="Only this scene; may be repeated.")] = None,
     retry_failed: Annotated[bool, typer.Option(help="Try quarantined scenes again.")] = False,
 ) -> None:
     """Render the scenes of a run that are not finished. May be started any number of times, anywhere, together."""
+    from viewlock.renderer.jobs import JobOptions, render_run
     from viewlock.renderer.run import Run
 
     opened = Run.open(run)
+    options = JobOptions(workers, recycle, threads=threads, shard=_parse_shard(shard), scenes=frozenset(scene or ()))
     if retry_failed:
-        for scene in opened.failed():
-            opened.forgive(scene)
-    _render(opened, workers, threads, recycle, _parse_shard(shard))
+        for number in set(options.mine(opened)) & opened.failed().keys():
+            opened.forgive(number)
+    render_run(opened, options)
 
 
 @app.command()
@@ -202,18 +209,13 @@ def _plan(config: Any, path: Path) -> Any:
     if run.exists:
         run.check_same(config)
         return run
+    run.check_free()
     catalogue = load_catalogue(config)
     with tqdm(total=config.scenes, unit="scene", desc="plan", disable=None) as bar:
         specs, rejected = draw_plan(config, catalogue, bar.update)
     run = Run.create(path, config, specs)
     run.log("plan", scenes=len(specs), rejected=dict(rejected.most_common()))
     return run
-
-
-def _render(run: Any, workers: int, threads: int, recycle: int, shard: tuple[int, int]) -> None:
-    from viewlock.renderer.jobs import JobOptions, render_run
-
-    render_run(run, JobOptions(workers=workers, threads=threads, recycle=recycle, shard=shard))
 
 
 def _pack(run: Any, output: Path, partial: bool) -> None:

@@ -1,0 +1,123 @@
+"""A bare Blender scene to build closed forms in, and one full scene of the preset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+from viewlock.geometry import Camera, intrinsics, look_at
+
+bpy = pytest.importorskip("bpy", reason="needs Blender: pip install 'viewlock[render]'")
+
+from viewlock.renderer.ground_truth import View, look  # noqa: E402
+from viewlock.renderer.meshes import SceneMeshes, use_render_levels  # noqa: E402
+from viewlock.renderer.raycast import RayCaster  # noqa: E402
+
+SIZE = (240, 136)
+
+
+class Bench:
+    """Makes simple objects, and rays against them at moments."""
+
+    def __init__(self) -> None:
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        self.scene = bpy.context.scene
+        self._meshes: SceneMeshes | None = None
+        self._index = 0
+
+    def add(self, vertices: Any, faces: Any, name: str = "thing") -> Any:
+        """A mesh object with its own pass index."""
+        data = bpy.data.meshes.new(name)
+        data.from_pydata([tuple(map(float, v)) for v in vertices], [], [tuple(f) for f in faces])
+        thing = bpy.data.objects.new(name, data)
+        self.scene.collection.objects.link(thing)
+        self._index += 1
+        thing.pass_index = self._index
+        return thing
+
+    def rectangle(self, x: tuple, z: tuple, y: float = 0.0, cuts: int = 1, name: str = "rectangle") -> Any:
+        """An upright rectangle in the plane y = const that faces -y."""
+        xs, zs = np.linspace(*x, cuts + 1), np.linspace(*z, cuts + 1)
+        vertices = [(a, y, b) for b in zs for a in xs]
+        n = cuts + 1
+        faces = [
+            (j * n + i, j * n + i + 1, (j + 1) * n + i + 1, (j + 1) * n + i) for j in range(cuts) for i in range(cuts)
+        ]
+        return self.add(vertices, faces, name)
+
+    def caster(self) -> RayCaster:
+        """Rays against the scene as it stands."""
+        bpy.context.view_layer.update()
+        if self._meshes is None:
+            use_render_levels()
+            bpy.context.view_layer.update()
+            self._meshes = SceneMeshes()
+        return RayCaster(self._meshes.topology, self._meshes.vertices())
+
+    def view(self, camera: Camera) -> View:
+        return look(camera, self.caster())
+
+
+def make_camera(eye=(0.0, -5.0, 0.0), target=(0.0, 0.0, 0.0), roll=0.0, size=SIZE, focal_mm=30.0) -> Camera:
+    return Camera(*size, intrinsics(*size, focal_mm, 36), look_at(eye, target, roll))
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+@pytest.fixture
+def camera() -> Callable[..., Camera]:
+    return make_camera
+
+
+@dataclass(frozen=True)
+class FullScene:
+    """A rendered scene of the preset, with what it was rendered from."""
+
+    config: Any
+    spec: Any
+    live: Any
+    moments: Any
+    samples: list[Any]
+
+
+@pytest.fixture(scope="package")
+def full_scene() -> FullScene:
+    """One LcLf scene of the `dsia` preset, small, with exact flows; built and rendered once."""
+    return render_full_scene(0)
+
+
+def render_full_scene(scene_id: int, **overrides: Any) -> FullScene:
+    from viewlock.blender_scenes.build import build
+    from viewlock.generator.config import load_config
+    from viewlock.generator.plan import draw, load_catalogue
+    from viewlock.renderer.checks import find_faults
+    from viewlock.renderer.moments import Moments
+    from viewlock.renderer.stopwatch import Stopwatch
+    from viewlock.renderer.triples import TripleRenderer
+
+    flows = ["flow_1to2", "flow_gtto2", "flow_1togt", "flow_2to1", "flow_2togt", "flow_gtto1"]
+    small = {"size": [320, 180], "sequences": 1, "frames": 2, "render.samples": 24, "fields.flows": flows,
+             "fields.depth": True, "encoding.flow": "npz"}  # fmt: skip
+    config = load_config("dsia", small | overrides)
+    catalogue = load_catalogue(config)
+    attempt = 0
+    while True:
+        spec = draw(config, catalogue, scene_id, attempt)
+        live = build(spec, catalogue)
+        use_render_levels()
+        moments = Moments(SceneMeshes(), live.set_time, spec.frame_times)
+        if find_faults(spec, config, moments) is None:
+            break
+        attempt = spec.attempt + 1
+    layer = bpy.context.scene.view_layers[0]
+    # Passes must be on before the first render: later, Blender 4.5 crashes with persistent data.
+    layer.use_pass_z = layer.use_pass_object_index = layer.use_pass_position = True
+    samples = TripleRenderer(live, moments, config, Stopwatch()).render()
+    return FullScene(config, spec, live, moments, samples)
