@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -32,9 +35,9 @@ Weight = Annotated[float, Field(ge=0)]
 
 
 class Section(BaseModel):
-    """Unknown keys and silent conversions are mistakes."""
+    """Unknown keys, silent conversions and numbers without end are mistakes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class FolderChoice(Section):
@@ -103,7 +106,7 @@ class LightRanges(Section):
     @model_validator(mode="after")
     def _some_weight(self) -> LightRanges:
         if sum(self.change.values()) <= 0:
-            raise ValueError("at least one weight must be positive")
+            raise ValueError("at least one weight of change must be positive")
         return self
 
 
@@ -210,9 +213,14 @@ def load_config(preset: str, overrides: Mapping[str, Any] | None = None) -> Dsia
 
 
 def check_config(values: Mapping[str, Any], where: str) -> DsiaConfig:
-    """Validate a configuration given as plain data; `where` names it in errors."""
+    """Validate a configuration given as plain data; `where` names it in errors.
+
+    Raises:
+        ConfigError: anything in it is wrong.
+    """
     try:
-        return DsiaConfig.model_validate(values)
+        # As JSON, because only there a list is a tuple and every key a text.
+        return DsiaConfig.model_validate_json(json.dumps(values, default=str))
     except ValidationError as problems:
         raise ConfigError(f"{where}: {_explain(problems)}") from None
 
@@ -274,42 +282,64 @@ def _assign(values: dict[str, Any], key: str, value: Any) -> None:
         if not isinstance(inner, dict):
             known = [name for name, v in values.items() if isinstance(v, dict)]
             raise ConfigError(
-                f"--set {key}: {section!r} is not a section; sections are {', '.join(known)}{nearest(section, known)}"
+                f"--set {key}: {section!r} is not a section; sections here are {', '.join(known) or 'none'}"
+                f"{nearest(section, known)}"
             )
         values = inner
     values[last] = value
 
 
 def _explain(problems: ValidationError) -> str:
-    """The first mistake in one line."""
-    error = problems.errors(include_url=False)[0]
-    location = [part for part in error["loc"] if not isinstance(part, int)]
-    key = ".".join(str(part) for part in location) or "configuration"
+    """The first mistake in one line; a misspelt key before the keys that are missing for it."""
+    errors = problems.errors(include_url=False)
+    error = min(errors, key=lambda e: e["type"] != "extra_forbidden")
     more = f" (and {problems.error_count() - 1} more)" if problems.error_count() > 1 else ""
-    if error["type"] == "extra_forbidden":
-        allowed = _fields_at(location[:-1])
-        return f"unknown key {key!r}; allowed here: {', '.join(allowed)}{nearest(str(location[-1]), allowed)}{more}"
+    return _sentence(error) + more
+
+
+def _sentence(error: Any) -> str:
+    location = [str(part) for part in error["loc"] if not isinstance(part, int)]
+    key = ".".join(location) or "configuration"
+    kind, given, ctx = error["type"], error["input"], error.get("ctx", {})
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    if error["type"] == "missing":
-        return f"key {key!r} is missing{more}"
-    if error["type"] == "value_error":
-        return f"{'' if key == 'configuration' else key + ': '}{message}{more}"
+    if kind == "extra_forbidden":
+        allowed = _fields_at(location[:-1])
+        return f"unknown key {key!r}; allowed here: {', '.join(allowed)}{nearest(location[-1], allowed)}"
+    if kind == "missing" and not isinstance(error["loc"][-1], int):
+        return f"key {key!r} is missing"
+    if kind == "value_error":
+        return f"{'' if key == 'configuration' else key + ': '}{message}"
     if location and location[-1] == "[key]":
-        key, message = ".".join(map(str, location[:-2])), f"one of {_allowed_keys(error)}"
-        given = str(error["input"])
-        return f"{key}: expected {message}, got {given!r}{nearest(given, _allowed_keys(error).split(', '))}{more}"
-    given = error["input"]
-    hint = nearest(given, _quoted(message)) if isinstance(given, str) else ""
-    return f"{key}: expected {message}, got {given!r}{hint}{more}"
+        key, allowed = ".".join(location[:-2]), _quoted(message)
+        return f"{key}: expected one of {', '.join(allowed)}, got {_shown(given)}{nearest(given, allowed)}"
+    wanted = {
+        "missing": "one more value",
+        "too_long": f"{ctx.get('max_length')} values",
+        "too_short": f"at least {ctx.get('min_length')} values",
+        "model_type": "keys and values",
+        "dict_type": "keys and values",
+        "tuple_type": "a list such as [1, 2]",
+        "string_pattern_mismatch": f"a text of the form {ctx.get('pattern')}",
+    }.get(kind, message)
+    return f"{key}: expected {wanted}, got {_shown(given)}{_hint(given, message)}"
 
 
-def _allowed_keys(error: Any) -> str:
-    return ", ".join(_quoted(error["msg"]))
+def _hint(given: Any, message: str) -> str:
+    """What was probably meant instead of a text."""
+    if not isinstance(given, str):
+        return ""
+    if "number" in message or "integer" in message:
+        with contextlib.suppress(ValueError):
+            return f"; YAML takes this for a text, write {float(given):g}"
+    return nearest(given, _quoted(message))
+
+
+def _shown(value: Any) -> str:
+    """A value as in YAML."""
+    return json.dumps(value, default=str, ensure_ascii=False)
 
 
 def _quoted(message: str) -> list[str]:
-    import re
-
     return re.findall(r"'([^']*)'", message)
 
 

@@ -134,6 +134,8 @@ def _apply(settings: RenderSettings, seed: int) -> None:
         samples=settings.samples,
         seed=seed,
         use_animated_seed=False,
+        # The automatic choice, blue noise, depends on the sample counts of earlier renders.
+        sampling_pattern="TABULATED_SOBOL",
         time_limit=0.0,
         use_adaptive_sampling=settings.adaptive_threshold > 0,
         adaptive_threshold=settings.adaptive_threshold,

@@ -86,11 +86,20 @@ class FullScene:
     moments: Any
     samples: list[Any]
 
+    def views(self, size: tuple[int, int]) -> tuple[View, View, View]:
+        """(P1, t1), (P1, t2) and (P2, t2) at any size."""
+        from viewlock.renderer.cameras import camera_at
+
+        sequence = self.spec.sequences[0]
+        one, two = (camera_at(sequence, k, size) for k in (0, 1))
+        first, second = (self.moments.caster(t) for t in sequence.frame_times_s[:2])
+        return look(one, first), look(one, second), look(two, second)
+
 
 @pytest.fixture(scope="package")
 def full_scene() -> FullScene:
-    """One LcLf scene of the `dsia` preset, small, with exact flows; built and rendered once."""
-    return render_full_scene(0)
+    """One indoor LcLf scene of the `dsia` preset, small, with exact flows; built and rendered once."""
+    return render_full_scene(4, indoor=1.0)
 
 
 def render_full_scene(scene_id: int, **overrides: Any) -> FullScene:
@@ -103,8 +112,7 @@ def render_full_scene(scene_id: int, **overrides: Any) -> FullScene:
     from viewlock.renderer.triples import TripleRenderer
 
     flows = ["flow_1to2", "flow_gtto2", "flow_1togt", "flow_2to1", "flow_2togt", "flow_gtto1"]
-    small = {"size": [320, 180], "sequences": 1, "frames": 2, "render.samples": 24, "fields.flows": flows,
-             "fields.depth": True, "encoding.flow": "npz"}  # fmt: skip
+    small = {"size": [400, 225], "sequences": 1, "frames": 2, "render.samples": 48, "fields.flows": flows}  # fmt: skip
     config = load_config("dsia", small | overrides)
     catalogue = load_catalogue(config)
     attempt = 0

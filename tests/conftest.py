@@ -1,0 +1,69 @@
+"""What all rooms share: real assets, the real command, and one tiny data set rendered once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+# Painted pictures are kept between test runs.
+os.environ.setdefault("VIEWLOCK_CACHE", str(Path(tempfile.gettempdir()) / "viewlock-test-cache"))
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+_TINY = {
+    "sequences": "1",
+    "frames": "3",
+    "splits": "{train: 0.2, val: 0.3, test: 0.5}",  # scene 0 is train, 1 is test, 2 is val
+    "fields.flows": "[flow_1to2, flow_gtto2, flow_1togt, flow_2to1, flow_2togt, flow_gtto1]",
+    "fields.depth": "true",
+    "shards.scenes": "2",
+}
+
+
+@pytest.fixture(scope="session")
+def assets() -> Path:
+    """Real files of other people: `VIEWLOCK_ASSETS`, or `shared/assets` beside the repository."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "assets"
+    folder = Path(os.environ.get("VIEWLOCK_ASSETS", beside))
+    if not folder.is_dir():
+        pytest.skip(f"no folder of real assets at {folder}; name one with VIEWLOCK_ASSETS")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def viewlock() -> Command:
+    """Runs the real command in its own process: `viewlock("plan", "dsia", ...)`."""
+
+    def run(*words: object, **options: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "viewlock", *map(str, words)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=600, **options)  # type: ignore[call-overload]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def tiny() -> list[str]:
+    """Options of `generate` and `plan` that make three scenes of two small triples each, one scene a split."""
+    options = ["--scenes", "3", "--seed", "7", "--size", "96x64", "--samples", "2"]
+    return options + [word for key, value in _TINY.items() for word in ("--set", f"{key}={value}")]
+
+
+@pytest.fixture(scope="session")
+def tiny_dataset(viewlock: Command, tiny: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset rendered by the real command with one worker. Do not change it."""
+    folder = tmp_path_factory.mktemp("tiny") / "data"
+    done = viewlock("generate", "dsia", "-o", folder, *tiny)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_run(tiny_dataset: Path) -> Path:
+    """The run that `tiny_dataset` was packed from. Do not change it."""
+    return tiny_dataset.with_name(tiny_dataset.name + ".run")
