@@ -86,8 +86,7 @@ def _serve(run: Run, threads: int, save: Save, report: Callable[..., None]) -> N
         scene_id = int(line)
         start, cpu = time.perf_counter(), time.process_time()
         try:
-            beat = lambda what: report(event="beat", what=what)  # noqa: E731
-            scene = make_scene(run.specs[scene_id], run.config, catalogue, beat)
+            scene = make_scene(run.specs[scene_id], run.config, catalogue, _beat(scene_id, report))
             data = save(scene)
             fresh = run.scenes.publish_if_absent(scene_file(scene_id), data)
             report(event="done", scene=scene_id, fresh=fresh, samples=len(scene.samples), bytes=len(data),
@@ -100,6 +99,16 @@ def _serve(run: Run, threads: int, save: Save, report: Callable[..., None]) -> N
             traceback.print_exc()
             report(event="failed", scene=scene_id, error="crash", message=f"{type(problem).__name__}: {problem}")
         gc.collect()
+
+
+def _beat(scene_id: int, report: Callable[..., None]) -> Callable[[str], None]:
+    """Tells the driver that work goes on, and the log what was done last before a crash."""
+
+    def beat(what: str) -> None:
+        print(f"scene {scene_id}: {what}", file=sys.stderr, flush=True)
+        report(event="beat", what=what)
+
+    return beat
 
 
 def resident_mb() -> int:

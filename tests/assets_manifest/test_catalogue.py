@@ -49,9 +49,9 @@ def test_a_split_depends_on_the_bytes_alone(text):
 
 
 def test_splits_by_hash_have_their_shares():
-    counts = Counter(split_of_hash(sha(k), WEIGHTS) for k in range(4000))
+    counts = Counter(split_of_hash(sha(k), WEIGHTS) for k in range(20_000))
     for split, weight in WEIGHTS.items():
-        assert abs(counts[split] / 4000 - weight) < 0.025
+        assert abs(counts[split] / 20_000 - weight) < 0.01
     tenfold = {split: 10 * weight for split, weight in WEIGHTS.items()}
     assert all(split_of_hash(sha(k), WEIGHTS) == split_of_hash(sha(k), tenfold) for k in range(100))
 
@@ -129,7 +129,9 @@ def test_an_asset_that_is_not_there_or_has_changed():
     assert catalogue.get("hdri/a", "a" * 64).name == "a"
     with pytest.raises(ConfigError, match="'hdri/b': not in the catalogue"):
         catalogue.get("hdri/b")
-    with pytest.raises(ConfigError, match=r"'hdri/a': expected sha256 bbbbbbbbbbbb\.\.\., got aaaaaaaaaaaa\.\.\..*plan"):
+    with pytest.raises(
+        ConfigError, match=r"'hdri/a': expected sha256 bbbbbbbbbbbb\.\.\., got aaaaaaaaaaaa\.\.\..*plan"
+    ):
         catalogue.get("hdri/a", "b" * 64)
 
 

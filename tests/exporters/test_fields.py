@@ -175,7 +175,7 @@ def test_a_field_has_no_other_extension():
 
 @pytest.mark.parametrize("name", ["README", "000001-002.i1", "a.b.c.png"])
 def test_member_names_have_three_parts(name):
-    with pytest.raises(DatasetError, match="expected <key>.<field>.<extension>"):
+    with pytest.raises(DatasetError, match=r"expected <key>\.<field>\.<extension>"):
         decode_member(name, b"")
 
 

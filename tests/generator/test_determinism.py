@@ -74,7 +74,15 @@ def set_order(node: ast.AST, counted: set[int]) -> str:
         sources = [node.iter]
     elif isinstance(node, ast.ListComp | ast.GeneratorExp | ast.DictComp) and id(node) not in counted:
         sources = [generator.iter for generator in node.generators]
-    elif isinstance(node, ast.Call) and called(node) in ("list", "tuple", "enumerate", "zip", "array", "choice", "iter"):
+    elif isinstance(node, ast.Call) and called(node) in (
+        "list",
+        "tuple",
+        "enumerate",
+        "zip",
+        "array",
+        "choice",
+        "iter",
+    ):
         sources = node.args
     return "iterates over a set" if any(is_set(source) for source in sources) else ""
 

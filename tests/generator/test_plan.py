@@ -93,7 +93,7 @@ def test_damaged_plans_are_named_with_the_line(specs, tmp_path, damage, says):
 
 
 def test_a_missing_plan_is_named(tmp_path):
-    with pytest.raises(DatasetError, match="plan.jsonl: cannot be read"):
+    with pytest.raises(DatasetError, match=r"plan\.jsonl: cannot be read"):
         list(read_plan(tmp_path / "plan.jsonl"))
 
 

@@ -1,5 +1,7 @@
 """Camera paths: rigid poses, the wanted motion, and files of real ones."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -39,7 +41,7 @@ def wall(seed=0):
 def measured_px(poses, points):
     """Mean over the pairs of the median motion of the points in frame, projected one by one."""
     medians = []
-    for a, b in zip(poses[:-1], poses[1:], strict=True):
+    for a, b in pairwise(poses):
         one, two = (Camera(CAMERA.width, CAMERA.height, CAMERA.K, pose) for pose in (a, b))
         pixels, depth = one.project(points)
         moved, depth_2 = two.project(points)
