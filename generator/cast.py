@@ -19,8 +19,9 @@ from .trajectories import Shape
 
 Array = NDArray[np.float64]
 
-_TRIES = 25
-_ROLLING = ("ball",)
+_TRIES = 15
+_ROLLING = ("basketball", "beach-ball")
+_TRAVELLING = ("slide", "roll", "fly", "bounce")
 _PERSON_RADIUS = 0.42
 
 
@@ -85,12 +86,9 @@ def draw_view(stage: Stage, height_m: tuple[float, float], rng: np.random.Genera
 
 def keeps_in_view(shot: Shot, target: Array) -> bool:
     """Whether a shot keeps the middle of the scene well inside its picture from first to last."""
-    for k in range(len(shot.poses)):
-        pixel, depth = shot.at(k).project(target[None])
-        share = np.abs(pixel[0] / [shot.camera.width, shot.camera.height] - 0.5)
-        if depth[0] < 0.5 or (share > 0.4).any():
-            return False
-    return True
+    pixels, depth, _ = _project(shot, list(range(len(shot.poses))), np.broadcast_to(target, (len(shot.poses), 1, 3)))
+    share = np.abs(pixels[:, 0] / [shot.camera.width, shot.camera.height] - 0.5)
+    return bool((depth > 0.5).all() and (share < 0.4).all())
 
 
 # ------------------------------------------------------------------ people
@@ -215,10 +213,7 @@ def place_mover(
         kind = _motion_kind(asset, height, fast, rng)
         motion = _draw_motion(kind, radius, height, floor, fast, rng)
         thing = Thing(index=0, asset=ref, category=asset.category, role="object", scale=scale, motion=motion)
-        body = Body(None, thing, height, radius)
-        if not fast:
-            thing = _slowed(body, shots, limit_px)
-            body = Body(None, thing, height, radius)
+        thing = _paced(thing, (radius, height), shots, float(floor.times_s[-1]) / 2, fast, limit_px)
         poses = [thing.motion.pose(float(t)) for t in floor.times_s]
         ball = float(np.hypot(radius, height / 2))
         upright = kind in ("slide", "still")
@@ -237,7 +232,7 @@ def _above_floor(kind: str, low: float) -> bool:
 
 
 def _motion_kind(asset: Asset, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
-    if asset.category in _ROLLING and rng.random() < 0.6:
+    if asset.name in _ROLLING and rng.random() < 0.6:
         return "roll"
     kinds: list[MotionKind] = ["slide", "fly", "spin", "swing"]
     weights = np.array([0.25, 0.35, 0.1 if fast else 0.2, 0.2])
@@ -276,7 +271,7 @@ def _draw_motion(
         velocity[2] = rng.uniform(0.0, 2.5)
         base = air
         extra = {"restitution": float(rng.uniform(0.3, 0.7)), "radius_m": ball}
-    travel = velocity[:2] * (middle_s if kind in ("slide", "roll", "fly", "bounce") else 0.0)
+    travel = velocity[:2] * (middle_s if kind in _TRAVELLING else 0.0)
     start = aim - travel
     axis = rng.normal(size=3)
     axis[2] += 1.0 if kind == "spin" else 0.0
@@ -294,16 +289,29 @@ def _draw_motion(
     )
 
 
-def _slowed(body: Body, shots: list[Shot], limit_px: float) -> Thing:
-    """The thing with its speed and spin cut down until it stays well under the threshold of Lf."""
-    thing = body.thing
-    assert thing is not None
-    seen = [motion for shot in shots if (motion := object_motion_px([body], shot)) is not None]
-    worst = max(seen, default=0.0)
-    factor = min(1.0, 0.55 * limit_px / worst) if worst > 0 else 1.0
-    velocity = tuple(v * factor for v in thing.motion.velocity)
-    slower = thing.motion.model_copy(update={"velocity": velocity, "spin": thing.motion.spin * factor})
-    return thing.model_copy(update={"motion": slower})
+def _paced(
+    thing: Thing, size: tuple[float, float], shots: list[Shot], middle_s: float, fast: bool, limit_px: float
+) -> Thing:
+    """The thing with its speed and spin set well above the threshold of Lf, or well below it.
+
+    Args:
+        size: horizontal radius and height.
+        middle_s: when it passes the place it was aimed at.
+    """
+    body = Body(None, thing, size[1], size[0])
+    seen = object_motion_px([body], shots[0], [(len(shots[0].times_s) - 1) // 2])
+    if not seen:
+        return thing
+    factor = min(max(1.0, 1.8 * limit_px / seen), 4.0) if fast else min(1.0, 0.5 * limit_px / seen)
+    old, motion = np.array(thing.motion.velocity), thing.motion
+    earlier = (1 - factor) * old[:2] * (middle_s if motion.kind in _TRAVELLING else 0.0)
+    x, y, z = motion.position
+    changes = {
+        "velocity": tuple(float(v) for v in factor * old),
+        "spin": factor * motion.spin,
+        "position": (float(x + earlier[0]), float(y + earlier[1]), z),
+    }
+    return thing.model_copy(update={"motion": motion.model_copy(update=changes)})
 
 
 # ------------------------------------------------------------------ proxies of motion
@@ -321,27 +329,43 @@ def bodies(movers: list[Person | Thing], catalogue: Catalogue) -> list[Body]:
     return result
 
 
-def object_motion_px(movers: list[Body], shot: Shot) -> float | None:
+def object_motion_px(movers: list[Body], shot: Shot, pairs: list[int] | None = None) -> float | None:
     """Median motion of what moves, seen by a standing camera and weighted by apparent size, over a shot's pairs.
 
     None if some pair sees no mover.
+
+    Args:
+        pairs: only these pairs; None for all.
     """
-    motions = []
-    for k in range(len(shot.times_s) - 1):
-        view = shot.at(k)
-        shifts, weights = [], []
-        for body in movers:
-            here, depth = view.project(body.points(shot.times_s[k]))
-            there, depth_there = view.project(body.points(shot.times_s[k + 1]))
-            ok = (depth > 0.2) & (depth_there > 0.2) & view.in_frame(here)
-            if not ok.any():
-                continue
-            shifts.extend(np.linalg.norm(there[ok] - here[ok], axis=1))
-            weights.extend(np.full(ok.sum(), body.height * body.radius / np.mean(depth[ok]) ** 2 / len(ok)))
-        if not shifts:
-            return None
-        motions.append(_weighted_median(np.array(shifts), np.array(weights)))
-    return float(np.median(motions))
+    chosen = list(range(len(shot.times_s) - 1)) if pairs is None else pairs
+    shifts: list[list[Array]] = [[] for _ in chosen]
+    weights: list[list[Array]] = [[] for _ in chosen]
+    for body in movers:
+        moments = {k: body.points(shot.times_s[k]) for k in sorted({*chosen, *(k + 1 for k in chosen)})}
+        here, depth, inside = _project(shot, chosen, np.stack([moments[k] for k in chosen]))
+        there, depth_there, _ = _project(shot, chosen, np.stack([moments[k + 1] for k in chosen]))
+        ok = inside & (depth > 0.2) & (depth_there > 0.2)
+        shift = np.linalg.norm(there - here, axis=-1)
+        for n in np.flatnonzero(ok.any(axis=1)):
+            size = body.height * body.radius / np.mean(depth[n, ok[n]]) ** 2 / ok.shape[1]
+            shifts[n].append(shift[n, ok[n]])
+            weights[n].append(np.full(ok[n].sum(), size))
+    if not all(shifts):
+        return None
+    medians = [_weighted_median(np.concatenate(s), np.concatenate(w)) for s, w in zip(shifts, weights, strict=True)]
+    return float(np.median(medians))
+
+
+def _project(shot: Shot, frames: list[int], points: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Pixels (F, P, 2), depths (F, P) and whether in frame, of points (F, P, 3) seen from a shot's frames."""
+    poses = shot.poses[frames]
+    local = (points - poses[:, None, :3, 3]) @ poses[:, :3, :3]
+    depth = local[..., 2]
+    K = shot.camera.K
+    safe = np.where(np.abs(depth) < 1e-6, 1e-6, depth)
+    pixels = local[..., :2] / safe[..., None] * K[[0, 1], [0, 1]] + K[:2, 2]
+    size = np.array([shot.camera.width, shot.camera.height])
+    return pixels, depth, ((pixels >= -0.5) & (pixels < size - 0.5)).all(axis=-1)
 
 
 def _weighted_median(values: Array, weights: Array) -> float:

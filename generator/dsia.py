@@ -109,8 +109,9 @@ class _Draft:
         change = self._change()
         shots = self._shots()
         people = self._people(shots)
-        things = self._movers(shots, len(people)) + self._still(shots)
-        self._check_motion(shots, people, things)
+        movers = self._movers(shots, len(people))
+        self._check_motion(shots, [*people, *movers])
+        things = movers + self._still(shots)
         sequences = tuple(self._sequence(k, shot, change) for k, shot in enumerate(shots))
         environment = self._environment()
         times = self.timing.all_s
@@ -286,10 +287,9 @@ class _Draft:
             raise Redraw("no room for the things")
         return found
 
-    def _check_motion(self, shots: list[cast.Shot], people: list[Person], things: list[Thing]) -> None:
+    def _check_motion(self, shots: list[cast.Shot], movers: list[Person | Thing]) -> None:
         """The median motion of what moves must look like the target subset in most shots, by proxy."""
         threshold = self.config.subset.object_threshold * self.config.diagonal_px
-        movers = [*people, *(thing for thing in things if thing.motion.kind != "still")]
         bodies = cast.bodies(movers, self.catalogue)
         right = 0
         for shot in shots:

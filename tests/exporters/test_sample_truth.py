@@ -222,10 +222,13 @@ def test_cameras_and_times_are_those_of_the_plan(samples, specs):
 def test_spec_sha256_is_that_of_the_line_in_the_plan(samples, specs, tiny_run):
     lines = (tiny_run / "plan.jsonl").read_text().splitlines()
     planned = {spec.scene_id: line for line in lines for spec in [SceneSpec.model_validate_json(line)]}
+    as_planned = 0
     for sample in samples:
         scene = sample["meta"]["scene_id"]
-        assert specs[scene] == SceneSpec.model_validate_json(planned[scene])  # the first draw was accepted
-        assert sample["meta"]["spec_sha256"] == hashlib.sha256(planned[scene].encode()).hexdigest()
+        if specs[scene] == SceneSpec.model_validate_json(planned[scene]):  # else a later draw was accepted
+            assert sample["meta"]["spec_sha256"] == hashlib.sha256(planned[scene].encode()).hexdigest()
+            as_planned += 1
+    assert as_planned > 0
 
 
 def test_homographies_have_unit_determinant_and_fit(samples):

@@ -171,6 +171,13 @@ def test_no_two_pictures_of_a_sequence_share_noise(specs):
             assert len(set(seeds)) == len(seeds)
 
 
+def test_sequences_are_drawn_apart(specs):
+    for spec in specs:
+        one, two = spec.sequences
+        assert one.focal_mm != two.focal_mm and one.trajectory.positions != two.trajectory.positions
+        assert set(one.noise_seeds) != set(two.noise_seeds)
+
+
 def test_indices_are_unique_and_start_after_the_sky(specs):
     for spec in specs:
         indices = [p.index for p in (*spec.place.planes, spec.place, *spec.people, *spec.things)]

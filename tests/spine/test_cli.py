@@ -279,3 +279,16 @@ def test_packing_onto_a_full_disk(small_disk, tiny_run, tmp_path):
     done = small_disk(target, "100k", ["sh", "-c", f"{' '.join(words)}; echo $?; find {target} -type f"])
     assert "No space left on device" in one_line(done.stderr)
     assert done.stdout.split() == ["75"]
+
+
+@pytest.mark.render
+def test_a_disk_that_is_full_when_a_scene_is_ready(small_disk, tiny_run, tmp_path):
+    run = shutil.copytree(tiny_run, tmp_path / "run")
+    (run / "scenes" / "000002.tar").unlink()
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    fill = f"cp -r {run}/. {disk} && (cat /dev/zero > {disk}/filler; truncate -s -60K {disk}/filler) 2> /dev/null"
+    words = [sys.executable, "-m", "viewlock", "render", str(disk)]
+    done = small_disk(disk, "2m", ["sh", "-c", f"{' '.join(words)}; echo $?; ls -A {disk}/scenes {disk}/failed"], fill)
+    assert "000002.tar: cannot write: No space left on device" in one_line(done.stderr.split("ls: ")[0])
+    assert [line for line in done.stdout.split() if not line.endswith(":")] == ["75", "000000.tar", "000001.tar"]
