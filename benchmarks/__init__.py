@@ -1,1 +1,1 @@
-"""What things cost, in CPU seconds: `python -m benchmarks [NAME ...]`. Figures of one machine are in docs/benchmarks.md."""
+"""What things cost, in CPU seconds: `python -m benchmarks [NAME ...]`; figures are in docs/benchmarks.md."""

@@ -20,7 +20,8 @@ def main() -> None:
     for indoor in (1.0, 0.0):
         config = load_config("dsia", {"indoor": indoor, "sequences": 1, "frames": 3})
         catalogue = load_catalogue(config)
-        make_scene(draw(config, catalogue, 0), load_config("dsia", _tiny(indoor)), catalogue)  # warms the texture cache
+        # Warms the texture cache.
+        make_scene(draw(config, catalogue, 0), load_config("dsia", _tiny(indoor)), catalogue)
         scene = make_scene(draw(config, catalogue, 0), config, catalogue)
         start = time.process_time()
         data = encode_scene(scene.samples, describe(scene), "png")

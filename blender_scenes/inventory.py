@@ -12,13 +12,12 @@ import yaml
 
 from viewlock.assets_manifest import catalogue
 from viewlock.generator.appearance import CHARACTERS
-from viewlock.generator.places import PLACES
+from viewlock.generator.places import INDOOR, PLACES
 
 from .meshes import Mesh
 from .objects import CATEGORY, OBJECTS
 from .people.bodies import figure
 
-_INDOOR = {"room", "hall"}
 _SPLITS = ("train", "val", "train", "test", "train")
 _ROOM = Path(__file__).parent
 
@@ -27,7 +26,7 @@ def inventory() -> list[dict[str, Any]]:
     """One entry an asset, sorted by id."""
     objects = [_entry("object", name, CATEGORY[name], OBJECTS[name]().mesh) for name in sorted(OBJECTS)]
     people = [_entry("character", name, "person", figure(CHARACTERS[name]).model.mesh) for name in sorted(CHARACTERS)]
-    places = [_entry("place", name, "indoor" if name in _INDOOR else "outdoor", None) for name in sorted(PLACES)]
+    places = [_entry("place", name, "indoor" if name in INDOOR else "outdoor", None) for name in sorted(PLACES)]
     sky = [_entry("sky", "painted", "", None)]
     return sorted([*_split(objects), *_split(people), *places, *sky], key=lambda entry: entry["id"])
 

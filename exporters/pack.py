@@ -57,13 +57,21 @@ def pack(
     return content
 
 
+def _portable(config: DsiaConfig) -> dict[str, Any]:
+    """The configuration without the places of user folders, which are different on every machine."""
+    plain = to_plain(config)
+    for choice in ("environments", "trajectories"):
+        plain[choice] = {**plain[choice], "folder": None}
+    return plain
+
+
 def check_target(config: DsiaConfig, target: Path) -> None:
     """Raises:
     OutputError: the folder holds something else than a dataset of this configuration.
     DatasetError: its `dataset.json` is damaged.
     """
     if (target / "dataset.json").is_file():
-        if read_content(target)["provenance"].get("config") != to_plain(config):
+        if read_content(target)["provenance"].get("config") != _portable(config):
             raise OutputError(
                 f"{target}: holds a dataset of another configuration; choose another folder, or delete it"
             )
@@ -148,7 +156,7 @@ def _content(run: Run, catalogue: Catalogue, shards: list[dict[str, Any]], facts
         "assets": [
             _asset_entry(catalogue, asset_id, facts) for asset_id in sorted(set().union(*facts.assets.values()))
         ],
-        "provenance": {"config": to_plain(config), "versions": [json.loads(v) for v in sorted(facts.versions)]},
+        "provenance": {"config": _portable(config), "versions": [json.loads(v) for v in sorted(facts.versions)]},
     }
 
 

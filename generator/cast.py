@@ -97,7 +97,7 @@ def place_person(
 ) -> Person | None:
     """A person who is near the middle of the scene in the middle of its time; None if there is no room."""
     middle_s = float(floor.times_s[-1]) / 2
-    for _ in range(_TRIES):
+    for _ in range(2 * _TRIES):
         where = _near_the_middle(floor, rng)
         motion = _draw_walk(asset, where, middle_s, shots, fast, rng)
         centres = np.array([root_xy(motion, t) for t in floor.times_s])

@@ -48,7 +48,7 @@ class FolderChoice(Section):
         share: how often a scene takes one of them, where its split has any.
     """
 
-    folder: Path | None = None
+    folder: Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())] | None = None
     share: Share = 1.0
 
 

@@ -113,9 +113,9 @@ class _Draft:
         self._check_motion(shots, [*people, *movers])
         things = movers + self._still(shots)
         sequences = tuple(self._sequence(k, shot, change) for k, shot in enumerate(shots))
-        environment = self._environment()
         times = self.timing.all_s
         sky = self.catalogue.of("sky")[0]
+        world = lights.draw_world(self.stage, sky, self._environment(), change, times, self.rng("world"))
         planes = tuple(
             Plane(name=name, index=k + 1, normal=normal, offset=offset)
             for k, (name, normal, offset) in enumerate(self.stage.planes)
@@ -133,8 +133,8 @@ class _Draft:
             place=Place(asset=self._ref(self._place_asset()), params=self.params, index=first - 1, planes=planes),
             people=tuple(p for p in numbered if isinstance(p, Person)),
             things=tuple(t for t in numbered if isinstance(t, Thing)),
-            lights=lights.draw_lights(self.stage, environment is not None, change, times, self.rng("lights")),
-            world=lights.draw_world(self.stage, sky, environment, change, times, self.rng("world")),
+            lights=lights.draw_lights(self.stage, world, change, times, self.rng("lights")),
+            world=world,
             sequences=sequences,
         )
 

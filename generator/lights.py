@@ -15,16 +15,17 @@ from .spec import AssetRef, Light, Track, World
 Array = NDArray[np.float64]
 
 CHANGE: dict[str, float] = {"none": 0.0, "weak": 0.08, "medium": 0.3, "strong": 0.8}
-"""How far, in natural logarithms, a lamp's power goes from one frame to the next."""
+"""How far, in natural logarithms, a lamp's power goes from one moment of the scene to the next; the frames of one
+sequence may have moments of others between them."""
 
 EXPOSURE_EV: dict[str, float] = {"none": 0.0, "weak": 0.05, "medium": 0.15, "strong": 0.35}
 
 
 def draw_lights(
-    stage: Stage, daylight: bool, change: str, times_s: Sequence[float], rng: np.random.Generator
+    stage: Stage, world: World, change: str, times_s: Sequence[float], rng: np.random.Generator
 ) -> tuple[Light, ...]:
-    """The lamps of a place; `daylight` is whether the surroundings already bring a sun (an environment file)."""
-    lights = _indoor(stage, rng) if stage.indoor else _outdoor(stage, daylight, rng)
+    """The lamps of a place. Outdoors an environment file brings its own sun; a painted sky has one lamp for it."""
+    lights = _indoor(stage, rng) if stage.indoor else _outdoor(world, rng)
     moving = [_changed(light, CHANGE[change], times_s, rng) for light in lights]
     return tuple(moving)
 
@@ -40,7 +41,7 @@ def draw_world(
         return World(
             asset=AssetRef(id=environment.id, sha256=environment.sha256), params={}, strength=strength, turn=turn
         )
-    cloud, elevation = rng.uniform(0.0, 0.9), rng.uniform(np.radians(8), np.radians(65))
+    cloud, elevation = rng.uniform(0.0, 0.9), rng.uniform(np.radians(14), np.radians(65))
     params = {
         "seed": int(rng.integers(2**31)),
         "cloud": float(cloud),
@@ -73,14 +74,17 @@ def _indoor(stage: Stage, rng: np.random.Generator) -> list[Light]:
     return lights
 
 
-def _outdoor(stage: Stage, daylight: bool, rng: np.random.Generator) -> list[Light]:
-    if daylight:
+def _outdoor(world: World, rng: np.random.Generator) -> list[Light]:
+    """The sun, where the painted sky shows it; weaker and softer under clouds."""
+    if "sun_elevation" not in world.params:
         return []
-    azimuth, elevation = rng.uniform(0, 2 * np.pi), rng.uniform(np.radians(18), np.radians(65))
+    elevation, cloud = float(world.params["sun_elevation"]), float(world.params["cloud"])
+    # The sky's middle column, where its sun is, looks along +x before it is turned.
+    azimuth = -world.turn
     towards = np.array([np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)])
-    overcast = rng.random() < 0.25
+    overcast = cloud > 0.65
     power = rng.uniform(0.4, 0.9) if overcast else rng.uniform(2.0, 4.5)
-    warmth = float(np.clip(1.2 - elevation, 0, 1))
+    warmth = float(np.clip(1.2 - 2 * elevation, 0, 1))
     colour = (1.0, 1.0 - 0.25 * warmth, 1.0 - 0.5 * warmth)
     size = 0.35 if overcast else 0.012
     return [_lamp("sun", "sun", 20 * towards, np.zeros(3), power, colour, size)]

@@ -81,10 +81,9 @@ def read_plan(path: Path) -> Iterator[SceneSpec]:
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as refusal:
-        raise DatasetError(
-            f"{path}: cannot be read: {refusal.strerror}; is this a run folder made by 'viewlock plan'?"
-        ) from None
+    except (OSError, UnicodeDecodeError) as refusal:
+        why = getattr(refusal, "strerror", None) or "not text"
+        raise DatasetError(f"{path}: cannot be read: {why}; is this a run folder made by 'viewlock plan'?") from None
     for number, line in enumerate(lines, start=1):
         try:
             yield SceneSpec.model_validate_json(line)

@@ -201,6 +201,10 @@ def read_trajectory(path: Path) -> tuple[Array, Array]:
             row = [float(word) for word in line.split()]
         except ValueError:
             row = []
+        if len(row) == 19 and np.isfinite(row).all() and not _is_rotation(np.reshape(row[7:], (3, 4))[:, :3]):
+            raise ConfigError(
+                f"{path}:{number}: the left 3 x 3 of the matrix is not a rotation; mend or remove the file"
+            )
         if len(row) != 19 or not np.isfinite(row).all():
             raise ConfigError(
                 f"{path}:{number}: expected 19 numbers (RealEstate10K form), got {len(line.split())} words; "
@@ -216,6 +220,11 @@ def read_trajectory(path: Path) -> tuple[Array, Array]:
     world_to_cam = np.repeat(np.eye(4)[None], len(table), axis=0)
     world_to_cam[:, :3] = table[:, 7:].reshape(-1, 3, 4)
     return times, np.linalg.inv(world_to_cam)
+
+
+def _is_rotation(matrix: Array) -> bool:
+    """To the accuracy of printed numbers."""
+    return bool(np.abs(matrix @ matrix.T - np.eye(3)).max() < 1e-3 and np.linalg.det(matrix) > 0)
 
 
 def fit_amount(shape: Shape, points: Array, camera: Camera, wanted_px: float) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -38,6 +40,9 @@ Linear = NDArray[np.float32]
 
 _DARK = 1e-7
 """A metered picture whose brightest pixels stay under this shows nothing."""
+
+PNG_RANGE_PX = 511.99
+"""Flow beyond this cannot be said in 16-bit PNG and is stored as not valid."""
 
 _PLANE_SHARE = 0.03
 """A plane must cover this share of Igt to be worth a homography."""
@@ -229,7 +234,10 @@ class _Pair:
         for name, found in flows.items():
             fields[name] = Flow(found.flow.astype(np.float32), found.valid)
             fields[name.replace("flow_", "occluded_")] = found.occluded
-            invalid[name] = round(float((~found.valid).mean()), 6)
+            lost = ~found.valid
+            if config.encoding.flow == "png":
+                lost |= (np.abs(found.flow) >= PNG_RANGE_PX).any(axis=-1)
+            invalid[name] = round(float(lost.mean()), 6)
         fields |= {f"dynamic_{name}": mask for name, mask in dynamic.items()}
         fields["dynamic"] = dynamic["1"] | dynamic["gt"]
         for name, view in views.items():
@@ -272,7 +280,7 @@ def _homographies(spec: SceneSpec, pair: _Pair, truth: _Truth, number: int) -> d
 
 
 def _background(truth: _Truth, seed: tuple[int, int]) -> dict[str, Any] | None:
-    """The best homography of static pixels seen in both Igt and I2; None if there are too few."""
+    """The best homography of static pixels seen in both Igt and I2; None if they do not fix one."""
     flow = truth.camera_flow
     usable = np.flatnonzero((~truth.dynamic_gt & flow.valid & ~flow.occluded).ravel())
     if len(usable) < 50:
@@ -281,7 +289,10 @@ def _background(truth: _Truth, seed: tuple[int, int]) -> dict[str, Any] | None:
     height, width = flow.valid.shape
     source = pixel_grid(width, height)[chosen]
     target = source + flow.flow.reshape(-1, 2)[chosen]
-    H = refine_homography(homography_dlt(source, target), source, target)
+    try:
+        H = refine_homography(homography_dlt(source, target), source, target)
+    except ValueError:  # all on one line
+        return None
     residual = np.linalg.norm(apply_homography(H, source) - target, axis=1)
     return {
         "H": H.tolist(),
@@ -292,9 +303,9 @@ def _background(truth: _Truth, seed: tuple[int, int]) -> dict[str, Any] | None:
 
 
 def spec_sha256(spec: SceneSpec) -> str:
-    import hashlib
-
-    return hashlib.sha256(spec.model_dump_json().encode()).hexdigest()
+    """Of the spec as JSON with sorted keys and without spaces, as `scene.json` holds it."""
+    text = json.dumps(spec.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def versions() -> dict[str, str]:
