@@ -30,8 +30,12 @@ def main() -> None:
         pairs, all_pairs = len(scene.samples), whole.sequences * (whole.frames - 1)
         # Pictures a pair: 5 for 2 pairs here, 13 for 6 pairs in the preset.
         cycles = (spent["render"] + spent["meter"]) / 5 * (2 * whole.frames) / (whole.frames - 1)
-        rest = {"truth": spent["truth"] / pairs, "encode": encode / pairs,
-                "build": spent["build"] / all_pairs, "check": spent["check"] * whole.sequences * 3 / all_pairs}  # fmt: skip
+        rest = {
+            "truth": spent["truth"] / pairs,
+            "encode": encode / pairs,
+            "build": spent["build"] / all_pairs,
+            "check": spent["check"] * whole.sequences * 3 / all_pairs,
+        }
         total = cycles + sum(rest.values())
         shares = ", ".join(f"{stage} {100 * value / total:.1f} %" for stage, value in rest.items())
         print(

@@ -134,7 +134,7 @@ def _apply(settings: RenderSettings, seed: int) -> None:
         samples=settings.samples,
         seed=seed,
         use_animated_seed=False,
-        # The automatic choice, blue noise, depends on the sample counts of earlier renders.
+        # The automatic choice, blue noise, is another pattern at every sample count.
         sampling_pattern="TABULATED_SOBOL",
         time_limit=0.0,
         use_adaptive_sampling=settings.adaptive_threshold > 0,

@@ -87,8 +87,8 @@ class TripleRenderer:
         return samples
 
     # ------------------------------------------------------------ pictures
-    def _settings(self, **changes: Any) -> RenderSettings:
-        return RenderSettings(**{**self.config.render.model_dump(), **changes})
+    def _settings(self) -> RenderSettings:
+        return RenderSettings(**self.config.render.model_dump())
 
     def _meter(self, sequence: Sequence) -> float:
         """Exposure in EV that brings the first frame to middle grey without burning much of it."""
@@ -97,7 +97,8 @@ class TripleRenderer:
         self.live.set_time(sequence.frame_times_s[0])
         with self.watch("meter"):
             place_camera(small)
-            light = luminance(render(self._settings(samples=8), sequence.noise_seeds[0]))
+            # With the samples of the pictures: Cycles' sampling tables depend on the largest count so far.
+            light = luminance(render(self._settings(), sequence.noise_seeds[0]))
         bright = float(np.percentile(light, 97))
         if bright < _DARK:
             raise DarkSceneError("the picture is black")

@@ -128,9 +128,8 @@ def border(instances, depth, reach, step=1.05):
     """Pixels within `reach` of a border between objects, or of a jump of depth by a factor `step` within one."""
     image, far = instances.astype(np.float32), np.where(np.isfinite(depth), depth, 1e6).astype(np.float32)
     three = np.ones((3, 3))
-    edge = (cv2.dilate(image, three) != cv2.erode(image, three)) | (
-        cv2.dilate(far, three) > 1.05 * cv2.erode(far, three)
-    )
+    jump = cv2.dilate(far, three) > step * cv2.erode(far, three)
+    edge = jump | (cv2.dilate(image, three) != cv2.erode(image, three))
     size = 2 * reach - 1
     return cv2.dilate(edge.astype(np.uint8), np.ones((size, size))) > 0
 
@@ -161,7 +160,7 @@ def test_occlusion_agrees_with_the_position_pass(full_scene):
     reference = np.where(np.linalg.norm(position, axis=-1) > 0, reference, np.inf)
     around = np.stack([reference[y + dy, x + dx] for dy in (0, 1) for dx in (0, 1)])
     hidden = depth.reshape(view_1.shape) > around.max(axis=0) * 1.0005 + 0.0005
-    keep = inside & ~border(index, reference, 2, step=1.01)[y, x]
+    keep = inside & ~border(index, reference, 1, step=1.008)[y, x]
     ours, theirs = found.occluded[keep], hidden[keep]
     precision, recall = (ours & theirs).sum() / ours.sum(), (ours & theirs).sum() / theirs.sum()
     left_out = 1 - keep.sum() / inside.sum()
@@ -204,13 +203,13 @@ def test_flows_compose(full_scene):
 def test_warping_i2_by_camera_flow_gives_igt(full_scene):
     sample = full_scene.samples[0]
     fields = sample.fields
-    assert fields["meta"]["camera_motion_px"] > 0.02 * np.hypot(400, 225)
-    flow, igt, i2 = fields["flow_gtto2"].flow, fields["igt"].astype(float), fields["i2"]
+    assert fields["meta"]["camera_motion_px"] > 0.02 * np.hypot(640, 360)
+    flow, igt, i2 = fields["flow_gtto2"].flow, fields["igt"].astype(np.float32), fields["i2"].astype(np.float32)
     height, width = flow.shape[:2]
     where = (pixel_grid(width, height).reshape(height, width, 2) + flow).astype(np.float32)
-    warped = cv2.remap(i2, where[..., 0], where[..., 1], cv2.INTER_LANCZOS4).astype(float)
+    warped = cv2.remap(i2, where[..., 0], where[..., 1], cv2.INTER_LANCZOS4)
     seen = ~fields["occluded_gtto2"]
-    error, nothing = np.abs(warped - igt).mean(axis=-1)[seen], np.abs(i2 - igt).mean(axis=-1)[seen]
+    error, nothing = np.abs(warped - igt)[seen], np.abs(i2 - igt)[seen]
     p50, p95 = np.percentile(error, [50, 95])
     print(f"warp error median {p50:.2f}, p95 {p95:.1f}; unwarped {np.median(nothing):.2f}")
     assert np.median(error) < 0.25 * np.median(nothing)
@@ -224,6 +223,7 @@ def test_noise_of_i1_and_igt_is_unrelated_on_static_pixels(full_scene):
     noisy = cycles.RenderSettings(samples=8, denoise=False)
     seeds = (sequence.noise_seeds[0], sequence.noise_seeds_gt[0])
     one, other = (cycles.render(noisy, seed) for seed in seeds)
+    assert np.array_equal(one, cycles.render(noisy, seeds[0]))  # a seed fixes the noise
     clean = cycles.render(cycles.RenderSettings(samples=300, denoise=False), 10_000_019)
     residuals = np.stack([one - clean, other - clean]) / np.sqrt(clean + 1e-3)
     usual = np.abs(residuals).max(axis=0) < np.percentile(
@@ -232,7 +232,6 @@ def test_noise_of_i1_and_igt_is_unrelated_on_static_pixels(full_scene):
     correlation = np.corrcoef(residuals[:, usual])[0, 1]
     print(f"correlation of noise {correlation:.4f}")
     assert abs(correlation) < 0.1
-    assert np.array_equal(one, cycles.render(noisy, seeds[0]))  # and a seed fixes it
 
 
 def test_going_away_and_back_gives_the_same_pixels(full_scene):
