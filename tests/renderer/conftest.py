@@ -99,7 +99,7 @@ class FullScene:
 @pytest.fixture(scope="package")
 def full_scene() -> FullScene:
     """One indoor LcLf scene of the `dsia` preset, small, with exact flows; built and rendered once."""
-    return render_full_scene(4, **{"indoor": 1.0, "camera.focal_mm": [40, 45]})
+    return render_full_scene(40)
 
 
 def render_full_scene(scene_id: int, **overrides: Any) -> FullScene:
@@ -112,7 +112,7 @@ def render_full_scene(scene_id: int, **overrides: Any) -> FullScene:
     from viewlock.renderer.triples import TripleRenderer
 
     flows = ["flow_1to2", "flow_gtto2", "flow_1togt", "flow_2to1", "flow_2togt", "flow_gtto1"]
-    small = {"size": [640, 360], "sequences": 1, "frames": 2, "render.samples": 20, "fields.flows": flows}  # fmt: skip
+    small = {"size": [640, 360], "sequences": 1, "frames": 2, "render.samples": 16, "fields.flows": flows}  # fmt: skip
     config = load_config("dsia", small | overrides)
     catalogue = load_catalogue(config)
     attempt = 0
