@@ -207,28 +207,35 @@ def place_mover(
     asset: Asset, ref: AssetRef, floor: Floor, shots: list[Shot], fast: bool, limit_px: float, rng: np.random.Generator
 ) -> Thing | None:
     """A thing that moves through the middle of the scene, fast or slow enough for the target subset."""
-    for _ in range(_TRIES):
+    for _ in range(2 * _TRIES):
         scale = float(rng.uniform(0.8, 1.1))
         radius, height = _extent(asset, scale)
         kind = _motion_kind(asset, height, fast, rng)
         motion = _draw_motion(kind, radius, height, floor, fast, rng)
         thing = Thing(index=0, asset=ref, category=asset.category, role="object", scale=scale, motion=motion)
+        if _sweep(thing, radius, height, floor) is None:
+            continue
         thing = _paced(thing, (radius, height), shots, float(floor.times_s[-1]) / 2, fast, limit_px)
-        poses = [thing.motion.pose(float(t)) for t in floor.times_s]
-        ball = float(np.hypot(radius, height / 2))
-        upright = kind in ("slide", "still")
-        middles = np.array([position + rotation @ [0, 0, height / 2] for rotation, position in poses])
-        reach = radius if upright else ball
-        low = float(middles[:, 2].min()) - (height / 2 if upright else ball)
-        high = float(middles[:, 2].max()) + (height / 2 if upright else ball)
-        if floor.fits(middles[:, :2], reach, max(low, 0.0), high) and _above_floor(kind, low):
-            floor.occupy(middles[:, :2], reach, low, high)
+        way = _sweep(thing, radius, height, floor)
+        if way is not None:
+            floor.occupy(*way)
             return thing
     return None
 
 
-def _above_floor(kind: str, low: float) -> bool:
-    return kind not in ("fly", "spin", "swing") or low > 0.02
+def _sweep(thing: Thing, radius: float, height: float, floor: Floor) -> tuple[Array, float, float, float] | None:
+    """Centres, radius and heights that a mover takes up over time; None if it would touch anybody."""
+    poses = [thing.motion.pose(float(t)) for t in floor.times_s]
+    upright = thing.motion.kind == "slide"
+    middles = np.array([position + rotation @ [0, 0, height / 2] for rotation, position in poses])
+    ball = float(np.hypot(radius, height / 2))
+    wide, tall = (radius, height / 2) if upright else (ball, ball)
+    low, high = float(middles[:, 2].min()) - tall, float(middles[:, 2].max()) + tall
+    if thing.motion.kind in ("fly", "spin", "swing") and low <= 0.02:
+        return None
+    if not floor.fits(middles[:, :2], wide, max(low, 0.0), high):
+        return None
+    return middles[:, :2], wide, low, high
 
 
 def _motion_kind(asset: Asset, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:

@@ -297,7 +297,7 @@ class _Draft:
             if motion is None:
                 raise Redraw("a shot sees nothing that moves")
             right += motion > 1.15 * threshold if self.fast_world else motion < 0.9 * threshold
-        if right < 0.7 * len(shots):
+        if right < 0.6 * len(shots):
             raise Redraw("objects move too little" if self.fast_world else "objects move too much")
 
 

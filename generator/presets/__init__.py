@@ -1,0 +1,1 @@
+"""The presets, one YAML file each; `viewlock.generator.config` reads them."""
