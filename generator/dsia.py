@@ -55,7 +55,7 @@ class Timing:
     @cached_property
     def samples_s(self) -> Array:
         """Some moments from the first frame to the last, for planning."""
-        return np.linspace(0.0, float(self.frame_times_s.max()), 9)
+        return np.linspace(0.0, float(self.frame_times_s.max()), 7)
 
 
 def split_of(config: DsiaConfig, scene_id: int) -> Split:
@@ -94,7 +94,7 @@ class _Draft:
         self.stage: Stage = stage(self.kind, self.params)
         width, depth = self.stage.half_width, self.stage.half_depth
         backdrop = np.asarray(self.stage.backdrop)
-        self.static_points = np.concatenate([backdrop[:: max(1, len(backdrop) // 80)], _ground_points(self.stage)])
+        self.static_points = np.concatenate([backdrop[:: max(1, len(backdrop) // 60)], _ground_points(self.stage)])
         self.floor = Floor(width, depth, self.stage.ceiling, self.timing.samples_s)
 
     def rng(self, part: str) -> np.random.Generator:

@@ -18,7 +18,6 @@ from viewlock.geometry import (
     Camera,
     look_at,
     quaternion_from_rotation,
-    rotation_about,
     rotation_from_quaternion,
     slerp,
 )
@@ -126,9 +125,16 @@ _STEPS = {"handheld": _handheld, "walk": _walk, "dolly": _dolly, "truck": _truck
 def _orbit(eye: Array, target: Array, frames: int, rng: np.random.Generator) -> Poses:
     direction = rng.choice([-1.0, 1.0])
 
+    base = look_at(eye, target)
+    arm = eye - target
+
     def poses(amount: float) -> Array:
-        turned = (rotation_about(Z, direction * amount * k) @ (eye - target) + target for k in range(frames))
-        return np.stack([look_at(position, target) for position in turned])
+        # Turning eye and view together about the vertical through the target keeps looking at it.
+        turn = rotations_about(np.arange(frames)[:, None] * (direction * amount * Z))
+        result = np.repeat(base[None], frames, axis=0)
+        result[:, :3, :3] = turn @ base[:3, :3]
+        result[:, :3, 3] = target + turn @ arm
+        return result
 
     return poses
 
@@ -248,7 +254,8 @@ def fit_amount(shape: Shape, points: Array, camera: Camera, wanted_px: float) ->
 
 
 def _motion_px(poses: Array, points: Array, camera: Camera) -> float:
-    """Mean over consecutive poses of the median motion of the points in view; inf where nothing is in view."""
+    """Median motion of the points in view from pose to pose, mean of the first, the middle and the last step; inf where
+    nothing is in view."""
     local = (points[None] - poses[:, None, :3, 3]) @ poses[:, :3, :3]
     depth = local[..., 2]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -256,12 +263,13 @@ def _motion_px(poses: Array, points: Array, camera: Camera) -> float:
         y = camera.K[1, 1] * local[..., 1] / depth + camera.K[1, 2]
     inside = (depth > 0.05) & (x >= 0) & (x < camera.width) & (y >= 0) & (y < camera.height)
     total = 0.0
-    for k in range(len(poses) - 1):
+    steps = {0, (len(poses) - 1) // 2, len(poses) - 2}
+    for k in sorted(steps):
         seen = inside[k] & (depth[k + 1] > 0.05)
         if seen.sum() < 5:
             return np.inf
         total += float(np.median(np.hypot(x[k + 1, seen] - x[k, seen], y[k + 1, seen] - y[k, seen])))
-    return total / (len(poses) - 1)
+    return total / len(steps)
 
 
 def as_trajectory(shape: Shape, amount: float, times_s: tuple[float, ...]) -> Trajectory:
