@@ -8,21 +8,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from viewlock.assets_manifest.catalogue import Catalogue
-from viewlock.errors import DatasetError, OutputError
+from viewlock.errors import DatasetError, OutputError, writing
 from viewlock.generator.config import DsiaConfig, to_plain
 from viewlock.generator.spec import SPLITS
 from viewlock.renderer.run import Run, scene_file
-from viewlock.store import write_file
+from viewlock.store import replacing, write_file
 
 from .cards import attribution, card
 from .dataset import read_content
 from .scene_file import decode_scene
-from .tar import tar_bytes
+from .tar import HashedTar
 
 FORMAT = 1
 
@@ -41,6 +41,8 @@ def pack(
     """
     check_target(run.config, target)
     scenes = _complete(run, partial)
+    with writing(target):
+        (target / "dataset.json").unlink(missing_ok=True)
     size = run.config.shards.scenes
     groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for scene_id in scenes:
@@ -53,7 +55,7 @@ def pack(
             numbers[split] += 1
             shards.append({"path": name, "split": split, **_write_shard(run, target / name, ids, facts, progress)})
     content = _content(run, catalogue, shards, facts)
-    _write_papers(target, content, run, catalogue)
+    _write_papers(target, content, catalogue)
     return content
 
 
@@ -76,8 +78,10 @@ def check_target(config: DsiaConfig, target: Path) -> None:
                 f"{target}: holds a dataset of another configuration; choose another folder, or delete it"
             )
     elif target.exists() and (not target.is_dir() or any(target.iterdir())):
-        known = {"train", "val", "test"}
-        if not target.is_dir() or {p.name for p in target.iterdir()} - known:
+        # A dataset whose packing was interrupted has everything but dataset.json, which is written last.
+        known = {"train", "val", "test", "README.md", "ATTRIBUTION.md", "SHA256SUMS"}
+        names = {p.name for p in target.iterdir()} if target.is_dir() else {"a file"}
+        if {name for name in names - known if not name.startswith(".")}:
             raise OutputError(f"{target}: expected an empty or new folder, or a dataset, but something else is there")
 
 
@@ -104,6 +108,7 @@ class _Facts:
         self.assets: defaultdict[str, set[str]] = defaultdict(set)
         self.rejected: Counter[str] = Counter()
         self.versions: set[str] = set()
+        self.sha256: dict[str, str] = {}
 
     def add(self, split: str, metas: list[dict[str, Any]], record: dict[str, Any]) -> None:
         self.rejected.update(record["rejected"])
@@ -113,23 +118,40 @@ class _Facts:
             self.hit[meta["target_subset"]] += meta["subset"] == meta["target_subset"]
             self.hit[f"of {meta['target_subset']}"] += 1
             self.assets[split].update(meta["assets"])
+        for ref in _asset_refs(record["spec"]):
+            if self.sha256.setdefault(ref["id"], ref["sha256"]) != ref["sha256"]:
+                raise DatasetError(
+                    f"asset {ref['id']!r} changed while the run was rendered; render into a new run folder"
+                )
+
+
+def _asset_refs(value: Any) -> Iterator[dict[str, str]]:
+    """Every `{id, sha256}` anywhere in a spec."""
+    if isinstance(value, dict):
+        if value.keys() == {"id", "sha256"}:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _asset_refs(item)
 
 
 def _write_shard(run: Run, path: Path, ids: list[int], facts: _Facts, progress: Callable[[], object]) -> dict[str, Any]:
-    members: list[tuple[str, bytes]] = []
+    """Copy the members of some scenes, one scene in memory at a time."""
     count = 0
-    for scene_id in ids:
-        name = scene_file(scene_id)
-        found, record = decode_scene(run.scenes.read(name), str(run.scenes.folder / name))
-        metas = [json.loads(data) for member, data in found.items() if member.endswith(".meta.json")]
-        facts.add(run.specs[scene_id].split, metas, record)
-        members += sorted(found.items())
-        count += len(metas)
-        progress()
-    data = tar_bytes(members)
-    write_file(path, data)
-    digest = hashlib.sha256(data).hexdigest()
-    return {"sha256": digest, "bytes": len(data), "scenes": ids, "samples": count}
+    with replacing(path) as file:
+        archive = HashedTar(file)
+        for scene_id in ids:
+            name = scene_file(scene_id)
+            found, record = decode_scene(run.scenes.read(name), str(run.scenes.folder / name))
+            metas = [json.loads(data) for member, data in found.items() if member.endswith(".meta.json")]
+            facts.add(run.specs[scene_id].split, metas, record)
+            for member, data in sorted(found.items()):
+                archive.add(member, data)
+            count += len(metas)
+            progress()
+        digest = archive.close()
+    return {"sha256": digest, "bytes": archive.size, "scenes": ids, "samples": count}
 
 
 def _content(run: Run, catalogue: Catalogue, shards: list[dict[str, Any]], facts: _Facts) -> dict[str, Any]:
@@ -163,16 +185,18 @@ def _content(run: Run, catalogue: Catalogue, shards: list[dict[str, Any]], facts
 def _asset_entry(catalogue: Catalogue, asset_id: str, facts: _Facts) -> dict[str, Any]:
     asset = catalogue.get(asset_id)
     used = [split for split in SPLITS if asset_id in facts.assets[split]]
-    return {"id": asset.id, "sha256": asset.sha256, "licence": asset.licence, "used_in": used}
+    return {"id": asset.id, "sha256": facts.sha256[asset_id], "licence": asset.licence, "used_in": used}
 
 
-def _write_papers(target: Path, content: dict[str, Any], run: Run, catalogue: Catalogue) -> None:
-    write_file(target / "README.md", card(content))
-    write_file(target / "ATTRIBUTION.md", attribution(content, catalogue))
-    write_file(target / "dataset.json", json.dumps(content, indent=1, sort_keys=True) + "\n")
-    lines = [(shard["sha256"], shard["path"]) for shard in content["shards"]]
-    for name in ("ATTRIBUTION.md", "README.md", "dataset.json"):
-        lines.append((hashlib.sha256((target / name).read_bytes()).hexdigest(), name))
-    write_file(
-        target / "SHA256SUMS", "".join(f"{digest}  {path}\n" for digest, path in sorted(lines, key=lambda x: x[1]))
-    )
+def _write_papers(target: Path, content: dict[str, Any], catalogue: Catalogue) -> None:
+    """`dataset.json` comes last: with it the dataset is whole."""
+    papers = {
+        "ATTRIBUTION.md": attribution(content, catalogue).encode(),
+        "README.md": card(content).encode(),
+        "dataset.json": (json.dumps(content, indent=1, sort_keys=True) + "\n").encode(),
+    }
+    lines = [(shard["path"], shard["sha256"]) for shard in content["shards"]]
+    lines += [(name, hashlib.sha256(data).hexdigest()) for name, data in papers.items()]
+    write_file(target / "SHA256SUMS", "".join(f"{digest}  {path}\n" for path, digest in sorted(lines)))
+    for name, data in papers.items():
+        write_file(target / name, data)

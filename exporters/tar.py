@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import tarfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from viewlock.errors import DatasetError
+
+
+class HashedTar:
+    """Writes an archive to a file, member by member, and its sha256 and size.
+
+    Args:
+        file: open for writing bytes.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.size = 0
+        self._file, self._hash = file, hashlib.sha256()
+        self._archive = tarfile.open(fileobj=self, mode="w", format=tarfile.USTAR_FORMAT)  # type: ignore[call-overload]  # noqa: SIM115
+
+    def add(self, name: str, data: bytes) -> None:
+        """A member without time, owner or mode of its own."""
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = len(data), 0o644
+        self._archive.addfile(info, io.BytesIO(data))
+
+    def close(self) -> str:
+        """End the archive; its sha256."""
+        self._archive.close()
+        return self._hash.hexdigest()
+
+    def write(self, data: bytes) -> int:
+        """For tarfile: passes bytes on."""
+        self._hash.update(data)
+        self.size += len(data)
+        return self._file.write(data)
+
+    def tell(self) -> int:
+        """For tarfile: where the next byte goes."""
+        return self.size
 
 
 def tar_bytes(members: Iterable[tuple[str, bytes]]) -> bytes:
     """An archive of named members in the given order, without times, owners or modes of their own."""
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for name, data in members:
-            info = tarfile.TarInfo(name)
-            info.size, info.mode = len(data), 0o644
-            archive.addfile(info, io.BytesIO(data))
+    archive = HashedTar(buffer)
+    for name, data in members:
+        archive.add(name, data)
+    archive.close()
     return buffer.getvalue()
 
 

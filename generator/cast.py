@@ -13,7 +13,7 @@ from viewlock.geometry import Camera
 from .motions import CharacterMotion, root_xy
 from .placement import Floor
 from .places import Stage
-from .rigid_motion import MotionKind, RigidMotion
+from .rigid_motion import GRAVITY, MotionKind, RigidMotion
 from .spec import AssetRef, Person, Thing
 from .trajectories import Shape
 
@@ -233,9 +233,18 @@ def _sweep(thing: Thing, radius: float, height: float, floor: Floor) -> tuple[Ar
     low, high = float(middles[:, 2].min()) - tall, float(middles[:, 2].max()) + tall
     if thing.motion.kind in ("fly", "spin", "swing") and low <= 0.02:
         return None
+    if thing.motion.kind == "swing" and not _hangs_well(thing.motion, floor):
+        return None
     if not floor.fits(middles[:, :2], wide, max(low, 0.0), high):
         return None
     return middles[:, :2], wide, low, high
+
+
+def _hangs_well(motion: RigidMotion, floor: Floor) -> bool:
+    """Whether the rope of a swing ends under the ceiling and swings less than 60 degrees aside."""
+    pivot = motion.position[2] + motion.middle_m + motion.pivot_m
+    amplitude = float(np.linalg.norm(motion.velocity[:2])) / np.sqrt(GRAVITY * motion.pivot_m)
+    return pivot < floor.ceiling - 0.05 and amplitude < np.radians(60)
 
 
 def _motion_kind(asset: Asset, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:

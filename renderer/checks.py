@@ -109,11 +109,9 @@ class Contacts:
             return False
         if surface_of not in layers:
             layers[surface_of] = Layer(self.topology, vertices, self._triangles[surface_of])
-        start, way = start[near], (end - start)[near]
+        start, way = _above_floor(start[near], end[near])
         _, distance = layers[surface_of].nearest(start.astype(np.float32), way.astype(np.float32))
-        cuts = distance <= 1
-        # Feet and legs stand on floors, rugs and markings: contacts down there are no fault.
-        return bool((start[cuts, 2] + distance[cuts] * way[cuts, 2] > _CONTACT_M).any())
+        return bool((distance <= 1).any())
 
     def _edges_of(self, index: int) -> NDArray[np.int32]:
         if index not in self._edges:
@@ -121,6 +119,19 @@ class Contacts:
             edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
             self._edges[index] = np.unique(np.sort(edges, axis=1), axis=0)
         return self._edges[index]
+
+
+def _above_floor(start: Array, end: Array) -> tuple[Array, Array]:
+    """Starts and ways of the parts of edges above the contact height.
+
+    Feet and legs stand on floors, rugs and markings: contacts down there are no fault.
+    """
+    start, end = np.where((start[:, 2] < end[:, 2])[:, None], (end, start), (start, end))
+    reaches = start[:, 2] > _CONTACT_M
+    start, way = start[reaches], (end - start)[reaches]
+    drop = np.maximum(-way[:, 2], 1e-12)
+    share = np.minimum(1.0, (start[:, 2] - _CONTACT_M) / drop)
+    return start, way * share[:, None]
 
 
 def _box(points: Array) -> Box:

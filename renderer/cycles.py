@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -117,7 +118,8 @@ def render_channels(settings: RenderSettings, seed: int) -> dict[str, NDArray[np
     """All channels of the view layer's passes, by their name in the EXR file."""
     _apply(settings, seed)
     scene = bpy.context.scene
-    with tempfile.TemporaryDirectory(dir=_memory_folder()) as folder:
+    pixels = scene.render.resolution_x * scene.render.resolution_y
+    with tempfile.TemporaryDirectory(dir=_memory_folder(pixels)) as folder:
         target = Path(folder) / "frame.exr"
         scene.render.filepath = str(target)
         with quiet():
@@ -175,9 +177,11 @@ def _apply(settings: RenderSettings, seed: int) -> None:
     change(output, file_format="OPEN_EXR_MULTILAYER", color_depth="32", exr_codec="NONE")
 
 
-def _memory_folder() -> str | None:
-    """A folder in memory where there is one, else the usual temporary folder."""
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+def _memory_folder(pixels: int) -> str | None:
+    """A folder in memory where there is one with room for several such pictures, else the usual temporary folder."""
+    picture = 16 * 4 * pixels
+    roomy = os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 8 * picture
+    return "/dev/shm" if roomy else None
 
 
 def _read_exr(path: Path) -> dict[str, NDArray[np.float32]]:

@@ -23,6 +23,7 @@ from tqdm import tqdm
 
 from viewlock import errors
 from viewlock.errors import ConfigError, QuarantineError, StoppedError, ViewlockError
+from viewlock.generator.plan import load_catalogue
 
 from .run import Run
 
@@ -53,7 +54,7 @@ class JobOptions:
 
     @property
     def threads_each(self) -> int:
-        return self.threads or max(1, len(os.sched_getaffinity(0)) // self.workers)
+        return self.threads or max(1, _cores() // self.workers)
 
     def mine(self, run: Run) -> list[int]:
         """The scenes of a run that these options ask for, sorted.
@@ -66,6 +67,11 @@ class JobOptions:
             raise ConfigError(f"--scene {unknown[0]}: not in the plan; expected {min(run.specs)} to {max(run.specs)}")
         index, count = self.shard
         return [scene for scene in sorted(run.specs)[index::count] if not self.scenes or scene in self.scenes]
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass
@@ -108,7 +114,24 @@ class _Driver:
         self.started = 0
         self.bar: tqdm[Any] | None = None
 
+    def _check_assets(self) -> None:
+        """Raises:
+        ConfigError: none of the waiting scenes can be built here, since assets are missing or changed.
+        """
+        catalogue = load_catalogue(self.run.config)
+        problem: ConfigError | None = None
+        for scene in self.waiting:
+            try:
+                for ref in self.run.specs[scene].assets:
+                    catalogue.get(ref.id, ref.sha256)
+                return
+            except ConfigError as found:
+                problem = problem or found
+        if problem is not None:
+            raise problem
+
     def drive(self) -> None:
+        self._check_assets()
         if self.waiting:
             self.run.log("start", scenes=len(self.waiting), workers=self.options.workers)
             with _signals(), self._progress():

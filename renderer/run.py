@@ -76,7 +76,9 @@ class Run:
         OutputError: something that is not a run is in the way.
         """
         path = self.path
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        # `config.yaml` is written last; a run without it was interrupted while it was made.
+        begun = lambda name: name == "plan.jsonl" or name.startswith(".")  # noqa: E731
+        if path.exists() and (not path.is_dir() or not all(begun(p.name) for p in path.iterdir())):
             raise OutputError(f"{path}: expected an empty or new folder for the run, but something else is there")
 
     @cached_property

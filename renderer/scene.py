@@ -26,13 +26,13 @@ from .triples import DarkSceneError, TripleRenderer, versions
 class FinishedScene:
     """Attributes:
     spec: the accepted draw, which may be a later attempt than the planned one.
-    samples: in the order of their keys.
+    samples: what was kept of each, in the order of their keys.
     rejected: reason -> how many earlier attempts were refused for it.
     timings: stage -> cpu and wall seconds.
     """
 
     spec: SceneSpec
-    samples: list[Sample]
+    samples: list[Any]
     rejected: dict[str, int]
     timings: dict[str, dict[str, float]]
     versions: dict[str, str]
@@ -43,10 +43,12 @@ def make_scene(
     config: DsiaConfig,
     catalogue: Catalogue,
     beat: Callable[[str], None] = lambda _: None,
+    keep: Callable[[Sample], Any] = lambda sample: sample,
 ) -> FinishedScene:
     """Build, check and render a planned scene; what the checks refuse is drawn again.
 
     Args:
+        keep: what to keep of each sample; the sample itself by default.
         beat: told what is going on, often enough to serve as a heartbeat.
 
     Raises:
@@ -64,7 +66,7 @@ def make_scene(
         with watch("check"):
             fault = find_faults(spec, config, moments)
         if fault is None:
-            work = TripleRenderer(live, moments, config, watch, lambda: beat("picture"))
+            work = TripleRenderer(live, moments, config, watch, keep, lambda: beat("picture"))
             try:
                 samples = work.render()
                 return FinishedScene(spec, samples, dict(sorted(rejected.items())), watch.seconds(), versions())

@@ -57,6 +57,8 @@ class TripleRenderer:
     """Renders the triples of one scene.
 
     Attributes:
+        keep: what is kept of each sample as soon as it is made, such as its encoded files; a decoded sample of
+            960 x 540 is some 28 MB.
         progress: called after each picture.
     """
 
@@ -64,6 +66,7 @@ class TripleRenderer:
     moments: Moments
     config: DsiaConfig
     watch: Stopwatch
+    keep: Callable[[Sample], Any] = lambda sample: sample
     progress: Callable[[], object] = lambda: None
     _spec: SceneSpec = field(init=False)
 
@@ -74,14 +77,14 @@ class TripleRenderer:
     def pictures(self) -> int:
         return sum(2 * len(s.frame_times_s) - 1 for s in self._spec.sequences)
 
-    def render(self) -> list[Sample]:
-        """All samples of the scene, in the order of their keys.
+    def render(self) -> list[Any]:
+        """What is kept of all samples of the scene, in the order of their keys.
 
         Raises:
             DarkSceneError: a sequence's metered picture is black.
         """
         metered = [self._meter(sequence) for sequence in self._spec.sequences]
-        samples: list[Sample] = []
+        samples: list[Any] = []
         for sequence, exposure in zip(self._spec.sequences, metered, strict=True):
             samples += self._sequence(sequence, exposure, first_pair=len(samples))
         return samples
@@ -114,7 +117,7 @@ class TripleRenderer:
         return picture
 
     # ------------------------------------------------------------ triples
-    def _sequence(self, sequence: Sequence, metered_ev: float, first_pair: int) -> list[Sample]:
+    def _sequence(self, sequence: Sequence, metered_ev: float, first_pair: int) -> list[Any]:
         times = sequence.frame_times_s
         cameras = [camera_at(sequence, k, self.config.size) for k in range(len(times))]
         samples = []
@@ -126,7 +129,9 @@ class TripleRenderer:
             view_gt, view_2 = self._look(cameras[k], times[k + 1]), self._look(cameras[k + 1], times[k + 1])
             exposures = [metered_ev + sequence.exposure_ev[k], metered_ev + sequence.exposure_ev[k + 1]]
             pair = _Pair(sequence, k, view_1, view_gt, view_2, (linear_1, linear_gt, linear_2), exposures)
-            samples.append(self._sample(pair, first_pair + k))
+            sample = self._sample(pair, first_pair + k)
+            with self.watch("encode"):
+                samples.append(self.keep(sample))
             linear_1, view_1 = linear_2, view_2
         return samples
 

@@ -19,12 +19,16 @@ from typing import Any
 from viewlock.errors import MissingLibraryError, ViewlockError, writing
 
 from .run import Run, scene_file
+from .sample import Sample
 
-Save = Callable[[Any], bytes]
-"""A finished scene (`renderer.scene.FinishedScene`) -> the bytes of its file."""
+Keep = Callable[[Sample], Any]
+"""A sample -> what is kept of it until its scene is finished."""
+
+Save = Callable[[list[Any], dict[str, Any]], bytes]
+"""What was kept of a scene's samples, and its record -> the bytes of its file."""
 
 
-def serve(run: Run, log: Path, threads: int, save: Save) -> None:
+def serve(run: Run, log: Path, threads: int, keep: Keep, save: Save) -> None:
     """Render scenes until standard input ends, then leave the process at once.
 
     Blender can hang while the interpreter shuts down, so the process leaves by `os._exit`.
@@ -34,7 +38,7 @@ def serve(run: Run, log: Path, threads: int, save: Save) -> None:
         report = _reporter()
         try:
             _take_over_output(log)
-            _serve(run, threads, save, report)
+            _serve(run, threads, keep, save, report)
         except ViewlockError as problem:
             report(event="stop", error=type(problem).__name__, message=str(problem))
         except Exception as problem:
@@ -67,9 +71,9 @@ def _reporter() -> Callable[..., None]:
     return report
 
 
-def _serve(run: Run, threads: int, save: Save, report: Callable[..., None]) -> None:
+def _serve(run: Run, threads: int, keep: Keep, save: Save, report: Callable[..., None]) -> None:
     try:
-        from .scene import make_scene
+        from .scene import describe, make_scene
     except ImportError as problem:
         raise MissingLibraryError(
             f"{problem.name or problem}: needed to render and not installed; "
@@ -86,8 +90,8 @@ def _serve(run: Run, threads: int, save: Save, report: Callable[..., None]) -> N
         scene_id = int(line)
         start, cpu = time.perf_counter(), time.process_time()
         try:
-            scene = make_scene(run.specs[scene_id], run.config, catalogue, _beat(scene_id, report))
-            data = save(scene)
+            scene = make_scene(run.specs[scene_id], run.config, catalogue, _beat(scene_id, report), keep)
+            data = save(scene.samples, describe(scene))
             fresh = run.scenes.publish_if_absent(scene_file(scene_id), data)
             report(event="done", scene=scene_id, fresh=fresh, samples=len(scene.samples), bytes=len(data),
                    wall_s=round(time.perf_counter() - start, 2), cpu_s=round(time.process_time() - cpu, 2))  # fmt: skip

@@ -185,18 +185,13 @@ def inspect(
 @app.command(hidden=True)
 def worker(run: RunPath, log: Annotated[Path, typer.Option()], threads: Annotated[int, typer.Option()] = 0) -> None:
     """One render process; started by `render`."""
+    from viewlock.exporters.fields import encode_sample
     from viewlock.exporters.scene_file import encode_scene
     from viewlock.renderer.run import Run
     from viewlock.renderer.worker import serve
 
     opened = Run.open(run)
-
-    def save(scene: Any) -> bytes:
-        from viewlock.renderer.scene import describe
-
-        return encode_scene(scene.samples, describe(scene), opened.config.encoding.flow)
-
-    serve(opened, log, threads, save)
+    serve(opened, log, threads, lambda s: encode_sample(s.key, s.fields, opened.config.encoding.flow), encode_scene)
 
 
 def _plan(config: Any, path: Path) -> Any:

@@ -5,10 +5,13 @@ Another kind of storage (an object store behind a URL) needs the same three meth
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from .errors import DatasetError, writing
 
@@ -33,7 +36,9 @@ class FolderStore:
     """A store in a local or network folder.
 
     A blob is written beside its target, flushed to the disk, and linked to its name: a link never replaces
-    anything, on any file system, so two writers cannot tear or repeat a name.
+    anything, so two writers cannot tear or repeat a name. Where a file system has no links, the file is renamed if
+    the name is free; two writers of the same moment then both publish, and as a scene's bytes depend on its spec
+    alone, they publish the same.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -53,9 +58,7 @@ class FolderStore:
                     file.flush()
                     os.fsync(file.fileno())
                 Path(staged).chmod(0o644)
-                try:
-                    Path(target).hardlink_to(staged)
-                except FileExistsError:
+                if not _link(Path(staged), target):
                     return False
             finally:
                 Path(staged).unlink(missing_ok=True)
@@ -78,6 +81,21 @@ class FolderStore:
             raise DatasetError(f"{self.folder / name}: cannot be read: {refusal.strerror}") from refusal
 
 
+def _link(staged: Path, target: Path) -> bool:
+    """Give a staged file its name; False if the name is taken."""
+    try:
+        target.hardlink_to(staged)
+    except FileExistsError:
+        return False
+    except OSError as refusal:
+        if refusal.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK):
+            raise
+        if target.exists():
+            return False
+        staged.rename(target)
+    return True
+
+
 def _flush_folder(folder: Path) -> None:
     """Makes a new name survive a power failure."""
     handle = os.open(folder, os.O_RDONLY)
@@ -87,18 +105,29 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes its name, whole, when the block ends well; whatever had the name is replaced.
+
+    Raises:
+        OutputError, TryAgainError: it cannot be written.
+    """
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        staged = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        try:
+            with staged.open("wb") as file:
+                yield file
+            staged.replace(path)
+        finally:
+            staged.unlink(missing_ok=True)
+
+
 def write_file(path: Path, data: bytes | str) -> None:
     """Write a small file whole or not at all, replacing what was there.
 
     Raises:
         OutputError, TryAgainError: it cannot be written.
     """
-    raw = data.encode() if isinstance(data, str) else data
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        staged = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        try:
-            staged.write_bytes(raw)
-            staged.replace(path)
-        finally:
-            staged.unlink(missing_ok=True)
+    with replacing(path) as file:
+        file.write(data.encode() if isinstance(data, str) else data)
