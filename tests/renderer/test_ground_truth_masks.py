@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("bpy")
 
-from viewlock.renderer.ground_truth import relit_mask  # noqa: E402
+from viewlock.renderer.ground_truth import relit_mask
 
 
 def grey(level=0.4):
