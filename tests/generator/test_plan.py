@@ -280,3 +280,21 @@ def test_a_folder_that_is_not_there_is_named(tmp_path, key):
     config = load_config("dsia", {f"{key}.folder": str(tmp_path / "gone")})
     with pytest.raises(ConfigError, match="gone: expected a folder"):
         load_catalogue(config)
+
+
+def test_swings_hang_under_the_ceiling_and_stay_under_sixty_degrees():
+    from viewlock.generator.places import stage
+
+    config = load_config("dsia", {"indoor": 1.0, "scenes": 25, "moving_objects": [3, 4]})
+    specs, _ = draw_plan(config, load_catalogue(config))
+    swings = 0
+    for spec in specs:
+        ceiling = stage(spec.place.asset.id.split("/")[1], spec.place.params).ceiling
+        for thing in spec.things:
+            motion = thing.motion
+            if motion.kind == "swing":
+                swings += 1
+                assert motion.position[2] + motion.middle_m + motion.pivot_m < ceiling
+                tilts = [np.arccos(np.clip(motion.pose(t)[0][2, 2], -1, 1)) for t in np.linspace(0, 3, 60)]
+                assert max(tilts) < np.radians(60)
+    assert swings >= 3
