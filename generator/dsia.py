@@ -45,10 +45,6 @@ class Timing:
     frame_times_s: Array
 
     @property
-    def gap_s(self) -> float:
-        return float(self.frame_times_s[0, 1] - self.frame_times_s[0, 0])
-
-    @property
     def all_s(self) -> tuple[float, ...]:
         return tuple(float(t) for t in np.unique(self.frame_times_s))
 
