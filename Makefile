@@ -23,11 +23,15 @@ libraries:
 $(VENV)/.ready: pyproject.toml Makefile
 	@$(MAKE) --no-print-directory libraries
 	@command -v $(PYTHON) >/dev/null || { echo "viewlock needs Python 3.11 (bpy is built for it): install it, or say make PYTHON=/path/to/python3.11"; exit 2; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet $(TORCH)
-	$(BIN)/pip install --quiet --editable '.[all]' '$(BPY)' --group dev
+	$(call new_venv,$(VENV),$(BPY))
 	@touch $@
+
+define new_venv
+	$(PYTHON) -m venv $(1)
+	$(1)/bin/pip install --quiet --upgrade pip
+	$(1)/bin/pip install --quiet $(TORCH)
+	$(1)/bin/pip install --quiet --editable '.[all]' '$(2)' --group dev
+endef
 
 demo: setup      ## a small DSIA dataset, shards and a contact sheet, in demo/
 	$(BIN)/python examples/demo.py $(DEMO)
@@ -47,9 +51,7 @@ bench: setup     ## costs, in CPU seconds, and the long soak
 	$(BIN)/python -m benchmarks
 
 test-bpy5: setup ## the render tests on Blender 5.0
-	$(PYTHON) -m venv .venv-bpy5
-	.venv-bpy5/bin/pip install --quiet $(TORCH)
-	.venv-bpy5/bin/pip install --quiet --editable '.[all]' 'bpy==5.0.1' --group dev
+	$(call new_venv,.venv-bpy5,bpy==5.0.1)
 	.venv-bpy5/bin/python -m pytest -m render
 
 clean:           ## remove what the other commands made

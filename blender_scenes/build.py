@@ -10,11 +10,13 @@ from mathutils import Matrix
 
 from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.generator.appearance import CHARACTERS
+from viewlock.generator.domes import DOME
 from viewlock.generator.motions import pose
 from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.spec import SceneSpec, Thing
 
 from .changes import change, change_vector
+from .dome import add_dome
 from .lights import add_light, apply_light
 from .materials import add_model
 from .meshes import tube
@@ -23,7 +25,7 @@ from .people.bodies import figure
 from .people.characters import Character, add_character, apply_pose
 from .places import build_place
 from .surfaces import Model, Surface
-from .worlds import add_world
+from .worlds import add_world, environment
 
 _ROPE = Surface("plain", colours=((0.16, 0.1, 0.05),), roughness=0.9)
 
@@ -37,7 +39,7 @@ class LiveScene:
     things: list[bpy.types.Object]
     ropes: list[tuple[bpy.types.Object, RigidMotion]]
     lamps: list[bpy.types.Object]
-    background: bpy.types.Node
+    skies: list[bpy.types.Node]
 
     def set_time(self, time_s: float) -> None:
         """Move everything to where it is at a time, and light it as it is lit then."""
@@ -50,7 +52,8 @@ class LiveScene:
         for lamp, light in zip(self.lamps, self.spec.lights, strict=True):
             apply_light(lamp, light, time_s)
         strength = float(self.spec.world.strength.at(time_s)[0])
-        change(self.background.inputs["Strength"], default_value=strength)
+        for sky in self.skies:
+            change(sky.inputs["Strength"], default_value=strength)
         bpy.context.view_layer.update()
 
 
@@ -63,12 +66,17 @@ def build(spec: SceneSpec, catalogue: Catalogue) -> LiveScene:
     bpy.ops.wm.read_factory_settings(use_empty=True)
     for ref in spec.assets:
         catalogue.get(ref.id, ref.sha256)
-    _add_place(spec)
+    image = environment(spec.world, catalogue)
+    skies = [add_world(spec.world, image)]
+    if spec.place.asset.id == f"place/{DOME}":
+        skies += add_dome(spec.place, spec.world, image)
+    else:
+        _add_place(spec)
     people = [_add_person(person.asset.id, person.index) for person in spec.people]
     things = [_add_thing(thing) for thing in spec.things]
     ropes = [(_add_rope(thing), thing.motion) for thing in spec.things if thing.motion.kind == "swing"]
     lamps = [add_light(light) for light in spec.lights]
-    live = LiveScene(spec, people, things, ropes, lamps, add_world(spec.world, catalogue))
+    live = LiveScene(spec, people, things, ropes, lamps, skies)
     live.set_time(spec.frame_times[0])
     return live
 

@@ -12,6 +12,7 @@ import yaml
 
 from viewlock.assets_manifest import catalogue
 from viewlock.generator.appearance import CHARACTERS
+from viewlock.generator.domes import DOME
 from viewlock.generator.places import INDOOR, PLACES
 
 from .meshes import Mesh
@@ -27,8 +28,8 @@ def inventory() -> list[dict[str, Any]]:
     objects = [_entry("object", name, CATEGORY[name], OBJECTS[name]().mesh) for name in sorted(OBJECTS)]
     people = [_entry("character", name, "person", figure(CHARACTERS[name]).model.mesh) for name in sorted(CHARACTERS)]
     places = [_entry("place", name, "indoor" if name in INDOOR else "outdoor", None) for name in sorted(PLACES)]
-    sky = [_entry("sky", "painted", "", None)]
-    return sorted([*_split(objects), *_split(people), *places, *sky], key=lambda entry: entry["id"])
+    rest = [_entry("place", DOME, DOME, None), _entry("sky", "painted", "", None)]
+    return sorted([*_split(objects), *_split(people), *places, *rest], key=lambda entry: entry["id"])
 
 
 def _entry(kind: str, name: str, category: str, mesh: Mesh | None) -> dict[str, Any]:
@@ -43,7 +44,9 @@ def _entry(kind: str, name: str, category: str, mesh: Mesh | None) -> dict[str, 
 def _sources_sha256() -> str:
     """Of everything that procedural assets are built from: this room, and how people and places are laid out."""
     generator = Path(catalogue.__file__).parents[1] / "generator"
-    files = sorted(_ROOM.rglob("*.py")) + [generator / f"{name}.py" for name in ("appearance", "layouts", "skeleton")]
+    files = sorted(_ROOM.rglob("*.py")) + [
+        generator / f"{name}.py" for name in ("appearance", "domes", "layouts", "skeleton")
+    ]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

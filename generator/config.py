@@ -52,6 +52,15 @@ class FolderChoice(Section):
     share: Share = 1.0
 
 
+class EnvironmentChoice(FolderChoice):
+    """Attributes:
+    dome: how often a scene with an environment file takes place on the file's own ground, instead of only under
+        its sky.
+    """
+
+    dome: Share
+
+
 class CameraRanges(Section):
     kinds: tuple[Literal["handheld", "walk", "dolly", "orbit", "pan", "truck", "crane"], ...] = Field(min_length=1)
     focal_mm: PositiveRange
@@ -156,7 +165,7 @@ class DsiaConfig(Section):
     moving_objects: CountRange
     occluders: CountRange
     camera: CameraRanges
-    environments: FolderChoice
+    environments: EnvironmentChoice
     trajectories: FolderChoice
     light: LightRanges
     subset: SubsetRanges

@@ -17,6 +17,7 @@ from viewlock.geometry import Camera, intrinsics
 
 from . import cast, lights
 from .config import DsiaConfig
+from .domes import DOME, dome_stage, draw_dome
 from .placement import Floor
 from .places import PLACES, Stage, stage
 from .randomness import spread, stream
@@ -86,8 +87,9 @@ class _Draft:
         self.scene_id, self.attempt = scene_id, attempt
         self.split, self.subset = split_of(config, scene_id), subset_of(scene_id)
         self.timing = self._timing()
+        self.environment = self._environment()
         self.kind, self.params = self._place()
-        self.stage: Stage = stage(self.kind, self.params)
+        self.stage: Stage = dome_stage(self.params) if self.kind == DOME else stage(self.kind, self.params)
         width, depth = self.stage.half_width, self.stage.half_depth
         backdrop = np.asarray(self.stage.backdrop)
         self.static_points = np.concatenate([backdrop[:: max(1, len(backdrop) // 60)], _ground_points(self.stage)])
@@ -95,6 +97,10 @@ class _Draft:
 
     def rng(self, part: str) -> np.random.Generator:
         return stream(self.config.seed, self.scene_id, self.attempt, part)
+
+    def _settled(self, part: str) -> np.random.Generator:
+        """A stream that every attempt at the scene shares: what is hard to arrange must not become rare."""
+        return stream(self.config.seed, self.scene_id, 0, part)
 
     @property
     def fast_world(self) -> bool:
@@ -111,7 +117,7 @@ class _Draft:
         sequences = tuple(self._sequence(k, shot, change) for k, shot in enumerate(shots))
         times = self.timing.all_s
         sky = self.catalogue.of("sky")[0]
-        world = lights.draw_world(self.stage, sky, self._environment(), change, times, self.rng("world"))
+        world = lights.draw_world(self.stage, sky, self.environment, change, times, self.rng("world"))
         planes = tuple(
             Plane(name=name, index=k + 1, normal=normal, offset=offset)
             for k, (name, normal, offset) in enumerate(self.stage.planes)
@@ -143,10 +149,11 @@ class _Draft:
         return Timing(np.round(offsets[:, None] + gap * np.arange(config.frames), 6))
 
     def _place(self) -> tuple[str, dict[str, float | int | str]]:
-        # The kind does not depend on the attempt: places that are hard to fill must not become rare.
-        choice = stream(self.config.seed, self.scene_id, 0, "kind of place")
-        indoor = choice.random() < self.config.indoor
-        kinds = [a.name for a in self.catalogue.of("place") if (a.category == "indoor") == indoor]
+        if self.environment is not None and self._settled("dome").random() < self.config.environments.dome:
+            return DOME, draw_dome(self.rng("place"))
+        choice = self._settled("kind of place")
+        category = "indoor" if choice.random() < self.config.indoor else "outdoor"
+        kinds = [a.name for a in self.catalogue.of("place") if a.category == category]
         kind = str(choice.choice(kinds))
         return kind, PLACES[kind](self.rng("place"))
 
@@ -161,7 +168,7 @@ class _Draft:
 
     def _environment(self) -> Asset | None:
         files = self.catalogue.of("hdri", self.split)
-        rng = self.rng("environment")
+        rng = self._settled("environment")
         if not files or rng.random() >= self.config.environments.share:
             return None
         return files[int(rng.integers(len(files)))]
