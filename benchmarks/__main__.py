@@ -1,11 +1,11 @@
-"""Runs the named benchmarks, or all: `python -m benchmarks plan cost noise soak`. Each runs in its own process."""
+"""Runs the named benchmarks, or all: `python -m benchmarks plan cost`. Each runs in its own process."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-NAMES = ("plan", "cost", "noise", "soak")
+NAMES = ("plan", "cost", "noise", "frontier", "soak")
 
 
 def main() -> int:

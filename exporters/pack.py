@@ -142,16 +142,21 @@ def _write_shard(run: Run, path: Path, ids: list[int], facts: _Facts, progress: 
     with replacing(path) as file:
         archive = HashedTar(file)
         for scene_id in ids:
-            name = scene_file(scene_id)
-            found, record = decode_scene(run.scenes.read(name), str(run.scenes.folder / name))
-            metas = [json.loads(data) for member, data in found.items() if member.endswith(".meta.json")]
-            facts.add(run.specs[scene_id].split, metas, record)
-            for member, data in sorted(found.items()):
-                archive.add(member, data)
-            count += len(metas)
+            count += _copy_scene(run, scene_id, archive, facts)
             progress()
         digest = archive.close()
     return {"sha256": digest, "bytes": archive.size, "scenes": ids, "samples": count}
+
+
+def _copy_scene(run: Run, scene_id: int, archive: HashedTar, facts: _Facts) -> int:
+    """The number of samples copied."""
+    name = scene_file(scene_id)
+    members, record = decode_scene(run.scenes.read(name), str(run.scenes.folder / name))
+    metas = [json.loads(data) for member, data in members.items() if member.endswith(".meta.json")]
+    facts.add(run.specs[scene_id].split, metas, record)
+    for member, data in sorted(members.items()):
+        archive.add(member, data)
+    return len(metas)
 
 
 def _content(run: Run, catalogue: Catalogue, shards: list[dict[str, Any]], facts: _Facts) -> dict[str, Any]:

@@ -34,6 +34,8 @@ class RenderSettings:
     prefilter: how OIDN cleans its guides: none, fast or accurate.
     adaptive_threshold: noise level at which Cycles stops sampling a pixel; 0 for never.
     bounces: total light bounces.
+    light_tree: draw lamps by what they contribute, which pays where there are many.
+    fast_gi: replace light after the second bounce by ambient occlusion; it is fast and biased.
     device: one of `DEVICES`.
     """
 
@@ -42,6 +44,8 @@ class RenderSettings:
     prefilter: str = "accurate"
     adaptive_threshold: float = 0.0
     bounces: int = 6
+    light_tree: bool = True
+    fast_gi: bool = False
     device: str = "cpu"
 
 
@@ -152,6 +156,9 @@ def _apply(settings: RenderSettings, seed: int) -> None:
         glossy_bounces=min(settings.bounces, 3),
         transmission_bounces=settings.bounces,
         transparent_max_bounces=32,
+        use_light_tree=settings.light_tree,
+        use_fast_gi=settings.fast_gi,
+        ao_bounces_render=2,
         sample_clamp_indirect=10.0,
         caustics_reflective=False,
         caustics_refractive=False,

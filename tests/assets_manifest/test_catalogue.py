@@ -33,7 +33,7 @@ def test_procedural_assets_cover_every_split():
     for split in ("train", "val", "test"):
         assert len(catalogue.of("character", split)) >= 3
         assert len(catalogue.of("object", split)) >= 10
-        assert {a.category for a in catalogue.of("place", split)} == {"indoor", "outdoor"}
+        assert {a.category for a in catalogue.of("place", split)} == {"indoor", "outdoor", "dome"}
     identities = [a for a in procedural() if a.kind in ("character", "object")]
     assert all(a.split in ("train", "val", "test") and a.bounds_m is not None for a in identities)
     assert len({a.id for a in procedural()}) == len(procedural())

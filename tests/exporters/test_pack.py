@@ -5,17 +5,19 @@ import platform
 import shutil
 import subprocess
 import sys
+import tracemalloc
 
 import pytest
 import yaml
 
+from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.errors import DatasetError, OutputError
 from viewlock.exporters.dataset import ShardDataset
 from viewlock.exporters.pack import pack
-from viewlock.exporters.scene_file import decode_scene
+from viewlock.exporters.scene_file import decode_scene, encode_scene
 from viewlock.exporters.tar import tar_members
-from viewlock.generator.plan import load_catalogue
-from viewlock.renderer.run import Run
+from viewlock.generator.plan import load_catalogue, plan_lines
+from viewlock.renderer.run import Run, scene_file
 
 pytestmark = pytest.mark.render
 
@@ -215,3 +217,34 @@ def test_files_that_are_no_scenes_do_not_disturb(run, target, tiny_dataset):
         (run.path / "scenes" / name).write_text("")
     packed(run, target)
     assert contents(target) == contents(tiny_dataset)
+
+
+def test_the_recorded_checksum_of_an_asset_is_the_one_it_was_rendered_with(run, target):
+    """Not the one it has when the dataset is packed."""
+    catalogue = load_catalogue(run.config)
+    known = [asset for kind in ("character", "object", "place", "sky") for asset in catalogue.of(kind)]
+    changed = Catalogue(asset.model_copy(update={"sha256": "0" * 64}) for asset in known)
+    entries = pack(run, target, changed)["assets"]
+    assert entries and all(entry["sha256"] == catalogue.get(entry["id"]).sha256 for entry in entries)
+
+
+def test_a_shard_is_written_with_one_scene_in_memory(run, target):
+    """Three scenes of 12 MB in one shard, packed with less than two of them in memory at once."""
+    size = 12_000_000
+    for spec in run.specs.values():
+        path = run.scenes.folder / scene_file(spec.scene_id)
+        members, record = decode_scene(path.read_bytes(), str(path))
+        first = next(name for name in sorted(members) if name.endswith(".i1.png"))
+        path.write_bytes(encode_scene([{**members, first: bytes(size)}], record))
+    as_one_split = [spec.model_copy(update={"split": "train"}) for spec in run.specs.values()]
+    (run.path / "plan.jsonl").write_text(plan_lines(as_one_split))
+    config = yaml.safe_load((run.path / "config.yaml").read_text())
+    (run.path / "config.yaml").write_text(yaml.safe_dump({**config, "shards": {"scenes": 50}}))
+    run = Run.open(run.path)
+    tracemalloc.start()
+    content = packed(run, target)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [len(shard["scenes"]) for shard in content["shards"]] == [3] and content["shards"][0]["bytes"] > 3 * size
+    # The scene's file and its members are two copies.
+    assert peak < 2.6 * size

@@ -1,0 +1,104 @@
+"""What quality costs: PSNR against a reference of 1,024 samples, over CPU seconds, for each render setting.
+
+Typical scenes at 384x216: one picture each, sRGB at its own exposure. References are rendered once and kept in the
+cache folder. `python -m benchmarks.frontier [PLACE ...]`, places as in the catalogue.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewlock.blender_scenes.build import build
+from viewlock.blender_scenes.textures.cache import cache_folder
+from viewlock.colour import tone
+from viewlock.generator.config import DsiaConfig, load_config
+from viewlock.generator.plan import draw, load_catalogue
+from viewlock.generator.spec import SceneSpec
+from viewlock.renderer.cameras import camera_at
+from viewlock.renderer.cycles import RenderSettings, place_camera, render
+
+PLACES = ("room", "street", "forest")
+REFERENCE = RenderSettings(samples=1024, bounces=12, prefilter="accurate")
+USUAL = RenderSettings(samples=64, bounces=12, prefilter="accurate", adaptive_threshold=0.01)
+"""64 samples and OIDN with Blender's default settings: what one would render without thinking."""
+
+
+def variants(preset: RenderSettings) -> dict[str, RenderSettings]:
+    """Settings to compare, by name; each of them differs from the preset in one thing."""
+    found = {"usual": USUAL, "preset": preset}
+    found |= {f"samples {n}": replace(preset, samples=n) for n in (8, 16, 24, 32, 48, 64, 128)}
+    found |= {f"prefilter {name}": replace(preset, prefilter=name) for name in ("none", "fast")}
+    found["no denoising"] = replace(preset, denoise=False)
+    found |= {f"adaptive {t}": replace(preset, samples=64, adaptive_threshold=t) for t in (0.02, 0.05, 0.1)}
+    found |= {f"bounces {n}": replace(preset, bounces=n) for n in (2, 3, 4, 12)}
+    found["light tree off"] = replace(preset, light_tree=False)
+    found["fast GI"] = replace(preset, fast_gi=True)
+    return found
+
+
+def main() -> None:
+    config = load_config("dsia", {"sequences": 1, "frames": 2, "size": [384, 216]})
+    preset = RenderSettings(**config.render.model_dump())
+    catalogue = load_catalogue(config)
+    table: dict[str, list[tuple[float, float]]] = {}
+    for place in sys.argv[1:] or PLACES:
+        spec = _first(config, catalogue, f"place/{place}")
+        live = build(spec, catalogue)
+        live.set_time(spec.sequences[0].frame_times_s[1])
+        place_camera(camera_at(spec.sequences[0], 0, config.size))
+        reference = _reference(spec)
+        exposure = float(np.log2(0.5 / np.percentile(reference, 75)))
+        render(replace(preset, samples=1), 7)  # what the scene itself costs is not part of a picture's cost
+        print(f"-- {place}", flush=True)
+        for name, settings in variants(preset).items():
+            start = time.process_time()
+            picture = render(settings, 7)
+            spent = time.process_time() - start
+            quality = psnr(tone(picture, exposure), tone(reference, exposure))
+            table.setdefault(name, []).append((quality, spent))
+            usual = table["usual"][-1][1]
+            print(f"{name:18} {quality:5.1f} dB {spent:6.2f} CPU s  {spent / usual:4.2f} of usual", flush=True)
+    print("-- median over the scenes: dB, share of the usual CPU seconds")
+    usual = np.array([spent for _, spent in table["usual"]])
+    for name, rows in table.items():
+        quality, spent = np.array(rows).T
+        print(f"{name:18} {np.median(quality):5.1f} dB  {np.median(spent / usual):4.2f}")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _first(config: DsiaConfig, catalogue: object, place: str) -> SceneSpec:
+    """The first scene of the plan that stands in a place."""
+    for scene_id in range(1000):
+        spec = draw(config, catalogue, scene_id)  # type: ignore[arg-type]
+        if spec.place.asset.id == place:
+            return spec
+    raise SystemExit(f"frontier: no scene of the plan stands in {place}")
+
+
+def _reference(spec: SceneSpec) -> NDArray[np.float32]:
+    name = hashlib.sha256(f"{spec.model_dump_json()}{REFERENCE}".encode()).hexdigest()
+    path = cache_folder() / "references" / f"{name}.npy"
+    if path.exists():
+        return np.load(path)
+    picture = render(REFERENCE, 99)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.save(path, picture)
+    return picture
+
+
+def psnr(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> float:
+    """Of two pictures of uint8, in dB."""
+    error = np.mean((one.astype(float) - two.astype(float)) ** 2)
+    return float(10 * np.log10(255**2 / max(error, 1e-12)))
+
+
+if __name__ == "__main__":
+    main()
