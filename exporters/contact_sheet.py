@@ -16,7 +16,7 @@ from .fields import encode_rgb
 
 Image = NDArray[np.uint8]
 
-_COLUMNS = ("i1", "i2", "igt", "flow_1to2", "flow_gtto2", "flow_1togt", "dynamic", "occluded_1to2", "instances_gt")
+COLUMNS = ("i1", "i2", "igt", "flow_1to2", "flow_gtto2", "flow_1togt", "dynamic", "occluded_1to2", "instances_gt")
 _TITLES = {
     "i1": "I1 (P1, t1)",
     "i2": "I2 (P2, t2)",
@@ -31,15 +31,18 @@ _TITLES = {
 _BAR = 22
 
 
-def contact_sheet(dataset: ShardDataset, target: Path, rows: int = 12, width: int = 240) -> int:
+def contact_sheet(
+    dataset: ShardDataset, target: Path, rows: int = 12, width: int = 240, columns: tuple[str, ...] = COLUMNS
+) -> int:
     """Write a PNG with one row a sample, samples spread evenly over the dataset; returns the number of rows.
 
     Args:
         width: of one tile in pixels.
+        columns: fields to show, some of `COLUMNS`.
     """
     count = min(rows, len(dataset))
     chosen = [round(k * (len(dataset) - 1) / max(count - 1, 1)) for k in range(count)]
-    lines = [_header(width)] + [_row(dataset[index], width) for index in chosen]
+    lines = [_header(columns, width)] + [_row(dataset[index], columns, width) for index in chosen]
     write_file(target, encode_rgb(np.concatenate(lines)))
     return count
 
@@ -60,8 +63,8 @@ def flow_colours(flow: NDArray[np.float32], valid: NDArray[np.bool_], longest_px
     return picture
 
 
-def _header(width: int) -> Image:
-    return np.concatenate([_text(_TITLES[name], width) for name in _COLUMNS], axis=1)
+def _header(columns: tuple[str, ...], width: int) -> Image:
+    return np.concatenate([_text(_TITLES[name], width) for name in columns], axis=1)
 
 
 def _text(words: str, width: int) -> Image:
@@ -70,14 +73,14 @@ def _text(words: str, width: int) -> Image:
     return bar
 
 
-def _row(sample: dict[str, Any], width: int) -> Image:
+def _row(sample: dict[str, Any], columns: tuple[str, ...], width: int) -> Image:
     meta = sample["meta"]
     words = (
         f"{sample['key']}  {meta['subset']} (target {meta['target_subset']})  camera {meta['trajectory']} "
         f"{meta['camera_motion_px']:.1f} px  objects {meta['object_motion_px']:.1f} px  dynamic "
         f"{meta['dynamic_fraction']:.2f}  overlap {meta['overlap']:.2f}  light {meta['light_change']}"
     )
-    tiles = np.concatenate([_tile(name, sample[name], width) for name in _COLUMNS], axis=1)
+    tiles = np.concatenate([_tile(name, sample[name], width) for name in columns], axis=1)
     return np.concatenate([_text(words, tiles.shape[1]), tiles])
 
 

@@ -11,8 +11,6 @@ bpy = pytest.importorskip("bpy")
 
 from viewlock.renderer import cycles  # noqa: E402
 
-from .conftest import make_camera  # noqa: E402
-
 pytestmark = pytest.mark.render
 
 _Usage = namedtuple("_Usage", "total used free")
@@ -26,12 +24,12 @@ def test_a_small_memory_folder_is_not_used(monkeypatch, free, folder):
     assert cycles._memory_folder(960 * 540) == folder
 
 
-def test_every_setting_reaches_cycles(bench):
+def test_every_setting_reaches_cycles(bench, camera):
     bench.rectangle((-1, 1), (-1, 1))
     settings = cycles.RenderSettings(
         samples=3, denoise=False, prefilter="fast", adaptive_threshold=0.5, bounces=2, light_tree=False, fast_gi=True
     )  # fmt: skip
-    cycles.place_camera(make_camera(size=(16, 16)))
+    cycles.place_camera(camera(size=(16, 16)))
     cycles.render(settings, 5)
     cycle = bpy.context.scene.cycles
     assert (cycle.samples, cycle.use_denoising, cycle.denoising_prefilter) == (3, False, "FAST")
