@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("bpy")
 
-from viewlock.renderer.ground_truth import relit_mask
+from viewlock.renderer.relighting import light_change_log, relit_mask
 
 
 def grey(level=0.4):
