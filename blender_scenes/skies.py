@@ -47,8 +47,16 @@ _PEREZ = {
     "x": [(-0.0193, -0.2592), (-0.0665, 0.0008), (-0.0004, 0.2125), (-0.0641, -0.8989), (-0.0033, 0.0452)],
     "y": [(-0.0167, -0.2608), (-0.0950, 0.0092), (-0.0079, 0.2102), (-0.0441, -1.6537), (-0.0109, 0.0529)],
 }
-_ZENITH_X = [[0.00166, -0.00375, 0.00209, 0], [-0.02903, 0.06377, -0.03202, 0.00394], [0.11693, -0.21196, 0.06052, 0.25886]]
-_ZENITH_Y = [[0.00275, -0.00610, 0.00317, 0], [-0.04214, 0.08970, -0.04153, 0.00516], [0.15346, -0.26756, 0.06670, 0.26688]]
+_ZENITH_X = [
+    [0.00166, -0.00375, 0.00209, 0],
+    [-0.02903, 0.06377, -0.03202, 0.00394],
+    [0.11693, -0.21196, 0.06052, 0.25886],
+]
+_ZENITH_Y = [
+    [0.00275, -0.00610, 0.00317, 0],
+    [-0.04214, 0.08970, -0.04153, 0.00516],
+    [0.15346, -0.26756, 0.06670, 0.26688],
+]
 _RGB_FROM_XYZ = np.float32([[3.2406, -1.5372, -0.4986], [-0.9689, 1.8758, 0.0415], [0.0557, -0.2040, 1.0570]])
 
 
@@ -58,7 +66,11 @@ def _day(up: Image, towards: Image, sun: float, haze: float) -> tuple[Image, Ima
     cosine, angle = np.maximum(up, 0.02), np.arccos(np.clip(towards, -1, 1))
     powers = np.array([turbidity**2, turbidity, 1.0])
     cubic = np.array([theta**3, theta**2, theta, 1.0])
-    zenith = {"x": float(powers @ np.array(_ZENITH_X) @ cubic), "y": float(powers @ np.array(_ZENITH_Y) @ cubic), "Y": 1.0}
+    zenith = {
+        "x": float(powers @ np.array(_ZENITH_X) @ cubic),
+        "y": float(powers @ np.array(_ZENITH_Y) @ cubic),
+        "Y": 1.0,
+    }
     value = {}
     for name, rows in _PEREZ.items():
         a, b, c, d, e = (slope * turbidity + level for slope, level in rows)
@@ -96,7 +108,7 @@ def _night(up: Image, towards: Image, haze: float, rng: np.random.Generator) -> 
     halo = 0.12 * np.exp(-angle * 22) + 0.04 * np.exp(-angle * 4)
     disc = 12.0 * np.clip((0.0085 - angle) / 0.003, 0, 1)
     sky = sky + (halo + disc)[..., None] * np.float32([0.85, 0.93, 1.0])
-    return sky.astype(np.float32), np.float32([0.085, 0.095, 0.13]), np.float32([0.03, 0.035, 0.055])
+    return sky.astype(np.float32), np.float32([0.07, 0.08, 0.115]), np.float32([0.022, 0.027, 0.045])
 
 
 def _stars(rng: np.random.Generator) -> Image:
@@ -163,7 +175,9 @@ def _noise(x: Image, y: Image, rng: np.random.Generator) -> Image:
     """Smooth noise in 0..1 from a repeating 64 x 64 lattice."""
     lattice = rng.random((64, 64), np.float32)
     padded = np.pad(lattice, 3, mode="wrap")
-    return cv2.remap(padded, np.mod(x, 64).astype(np.float32) + 3, np.mod(y, 64).astype(np.float32) + 3, cv2.INTER_CUBIC)
+    return cv2.remap(
+        padded, np.mod(x, 64).astype(np.float32) + 3, np.mod(y, 64).astype(np.float32) + 3, cv2.INTER_CUBIC
+    )
 
 
 def _with_ground(sky: Image, elevation: Image) -> Image:

@@ -152,7 +152,9 @@ def _straight(direction: Array, tilt: float) -> Callable[[Array, Array, Array, n
 
         def poses(amount: float) -> Array:
             wobble = 0.05 * min(1.0, amount / 0.02)
-            return _placed(base, k * way * amount * direction + wobble * shift, k * way * amount * tilt * X + wobble * turn)
+            return _placed(
+                base, k * way * amount * direction + wobble * shift, k * way * amount * tilt * X + wobble * turn
+            )
 
         return poses, 1e-4, 2.0
 
@@ -219,5 +221,3 @@ _MOVES: dict[str, Callable[[Array, Array, Array, np.random.Generator], _Drawn]] 
     "pan": _pan,
     "follow": _pan,  # until it is known who walks there: `follow_shape`
 }
-
-

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
 from viewlock.geometry import Camera
 
+from .camera_moves import Shape
 from .motions import CharacterMotion, root_xy
 from .placement import Floor
 from .places import Stage
 from .rigid_motion import GRAVITY, MotionKind, RigidMotion
 from .spec import AssetRef, Person, Thing
-from .camera_moves import Shape
 
 Array = NDArray[np.float64]
 

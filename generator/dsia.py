@@ -252,9 +252,7 @@ class _Draft:
                     return turned
         return replace(shot, shape=replace(shot.shape, kind="pan"))
 
-    def _sequence(
-        self, k: int, shot: cast.Shot, mood: str, change: light_changes.Change, strength: str
-    ) -> Sequence:
+    def _sequence(self, k: int, shot: cast.Shot, mood: str, change: light_changes.Change, strength: str) -> Sequence:
         frames = self.config.frames
         seeds = self.rng(f"noise-{k}").choice(1_000_000, 2 * frames - 1, replace=False) + 1
         return Sequence(

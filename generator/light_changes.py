@@ -1,7 +1,7 @@
 """How light, exposure and white balance change from frame to frame.
 
-A change is a function of the scene's time, scaled so that over the gap between two frames it is, on average, as large as
-its strength says; the sequences of a scene see the same light at the same time.
+A change is a function of the scene's time, scaled so that over the gap between two frames it is, on average, as large
+as its strength says; the sequences of a scene see the same light at the same time.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def draw_change(
     course = (course - course.max()) / max(float(np.abs(np.diff(course[pairs], axis=1)).mean()), 1e-6)
     low, high = STRENGTHS[strength]
     amount = low + (high - low) * rng.uniform()
-    return Change(event, min(amount, _WIDEST / -float(course.min())), events[event][1], times, course)
+    return Change(event, min(amount, _WIDEST / max(-float(course.min()), 1e-6)), events[event][1], times, course)
 
 
 def _smooth(u: Array, rng: np.random.Generator) -> Array:

@@ -22,16 +22,18 @@ INDOOR = ("daylight", "evening", "neon", "screen")
 FROM_FILE = "environment"
 """Mood of an outdoor scene that an environment file lights."""
 
-EXPOSURE_EV: dict[str, float] = {"dusk": -0.5, "night": -1.1, "evening": -0.3, "neon": -0.5, "screen": -0.8}
+EXPOSURE_EV: dict[str, float] = {"dusk": -0.5, "night": -1.5, "evening": -0.3, "neon": -0.5, "screen": -0.8}
 """How much darker than middle grey a picture of a mood is meant to be."""
 
-_SKY: dict[str, float] = {"morning": 9.0, "noon": 30.0, "golden": 8.0, "overcast": 15.0, "dusk": 0.7, "night": 0.03}
+_SKY: dict[str, float] = {"morning": 9.0, "noon": 30.0, "golden": 8.0, "overcast": 15.0, "dusk": 0.7, "night": 0.012}
 """W/m^2 that the sky sends on level ground. Only ratios count, since exposure is metered."""
 
 _ELEVATION_DEG: dict[str, tuple[float, float]] = {
-    "morning": (6, 18), "noon": (40, 68), "golden": (3, 9), "overcast": (20, 60), "dusk": (-5, -1.5), "night": (22, 55),
-    "daylight": (16, 48),
+    "morning": (13, 26), "noon": (42, 68), "golden": (6, 13), "overcast": (20, 60), "dusk": (-5, -1.5),
+    "night": (22, 55), "daylight": (16, 48),
 }  # fmt: skip
+"""Range of the sun's or moon's elevation. A low sun is raised over the roofs or hills behind which it would stand."""
+
 _SATURATED: tuple[Colour, ...] = (
     (1.0, 0.05, 0.55), (0.05, 0.75, 1.0), (1.0, 0.28, 0.03), (0.35, 0.08, 1.0), (0.1, 1.0, 0.35), (1.0, 0.04, 0.06),
 )  # fmt: skip
@@ -86,7 +88,7 @@ def _kind(lamp: Light) -> str:
 def _events(mood: str, kinds: set[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
     """What may happen to the light of a mood: event -> its weight and what it drives, given the kinds of lamps."""
     if mood in ("morning", "noon", "golden"):
-        return {"cloud": (0.65, ("sun", "sky")), "colour": (0.35, ("sun",))}
+        return {"cloud": (0.75, ("sun", "sky")), "colour": (0.25, ("sun", "sky"))}
     if mood == FROM_FILE or mood == "overcast":
         return {"cloud": (1.0, ("sun", "world"))}
     if mood == "daylight":
@@ -99,7 +101,9 @@ def _events(mood: str, kinds: set[str]) -> dict[str, tuple[float, tuple[str, ...
         weights = {"evening": (0.2, 0.3, 0.2), "neon": (0.3, 0.25, 0.25), "screen": (0.7, 0.0, 0.1)}[mood]
         found = {event: (w, (main,)) for event, w in zip(("flicker", "switch", "colour"), weights, strict=True)}
         found["move"] = (0.25, ("carried",))
-    return {event: (w, drives) for event, (w, drives) in found.items() if event in ("cloud", "move") or kinds & {*drives}}
+    return {
+        event: (w, drives) for event, (w, drives) in found.items() if event in ("cloud", "move") or kinds & {*drives}
+    }
 
 
 # ------------------------------------------------------------------ sky
@@ -109,28 +113,46 @@ def _draw_world(
     """What surrounds a place, and its strength before any change: an environment file, or a painted sky."""
     turn = float(rng.uniform(0, 2 * np.pi))
     shown = mood if mood in _SKY else str(rng.choice(["dusk", "night"], p=[0.35, 0.65]))
+    shown = "night" if mood == "screen" else shown
     if mood == "daylight":
         shown = "noon"
         turn = _turn_to_a_window(stage, rng)
+    azimuth, skyline = (0.0, 0.0) if stage.indoor else _clear_way(stage, rng)
+    if not stage.indoor:
+        turn = float(-azimuth % (2 * np.pi))
     if environment is not None:
         level = {"dusk": 0.05, "night": 0.002}.get(shown, 1.0) * (4.0 if stage.indoor else 1.0)
         ref, params = AssetRef(id=environment.id, sha256=environment.sha256), {}
     else:
         level = _SKY[shown] * float(rng.uniform(0.8, 1.25))
-        ref, params = AssetRef(id=sky.id, sha256=sky.sha256), _sky_params(shown, mood, rng)
+        ref, params = AssetRef(id=sky.id, sha256=sky.sha256), _sky_params(shown, mood, skyline, rng)
     return World(asset=ref, params=params, strength=Track.constant(level), turn=turn), level
 
 
-def _sky_params(shown: str, mood: str, rng: np.random.Generator) -> dict[str, float | int]:
+def _sky_params(shown: str, mood: str, skyline: float, rng: np.random.Generator) -> dict[str, float | int]:
     low, high = _ELEVATION_DEG["daylight" if mood == "daylight" else shown]
+    elevation = rng.uniform(low, high)
+    if mood in ("morning", "golden"):
+        elevation = max(elevation, min(np.degrees(skyline) + 5.0, 32.0))
     cloud = {"overcast": rng.uniform(0.85, 1.0), "night": rng.uniform(0.0, 0.4)}.get(shown, rng.uniform(0.05, 0.6))
     return {
         "seed": int(rng.integers(2**31)),
         "cloud": float(cloud),
-        "sun_elevation": float(np.radians(rng.uniform(low, high))),
-        "haze": float(rng.uniform(0.1, 0.8)),
+        "sun_elevation": float(np.radians(elevation)),
+        "haze": float(rng.uniform(0.5, 1.0) if shown == "golden" else rng.uniform(0.1, 0.8)),
         "night": int(shown == "night"),
     }
+
+
+def _clear_way(stage: Stage, rng: np.random.Generator) -> tuple[float, float]:
+    """A direction in which little stands in the way of a low sun, and the elevation of what does; radians."""
+    x, y, z = np.asarray(stage.backdrop).T
+    angle, height = np.arctan2(y, x), np.arctan2(z - 1.0, np.hypot(x, y))
+    ways = rng.uniform(0, 2 * np.pi, 16)
+    beside = np.abs((angle[None] - ways[:, None] + np.pi) % (2 * np.pi) - np.pi) < 0.3
+    skyline = np.where(beside, height[None], 0.0).max(axis=1)
+    best = int(np.argsort(skyline, kind="stable")[int(rng.integers(4))])
+    return float(ways[best]), float(skyline[best])
 
 
 def _turn_to_a_window(stage: Stage, rng: np.random.Generator) -> float:
@@ -156,12 +178,13 @@ def _outdoor(stage: Stage, mood: str, world: World, rng: np.random.Generator) ->
     lights: list[Light] = []
     level = world.strength.values[0][0]
     if mood in ("morning", "noon", "golden", "overcast"):
-        lights.append(_sun(world, level * (0.25 if mood == "overcast" else rng.uniform(4.0, 7.5)), mood == "overcast"))
+        power = level * (0.25 if mood == "overcast" else rng.uniform(4.5, 8.0))
+        lights.append(_sun(world, power, veiled=mood == "overcast", low=mood == "golden"))
     if mood not in ("dusk", "night"):
         return lights
     if mood == "night" and world.params:
-        lights.append(_lamp("moon-0", "sun", 20 * _towards(world), np.zeros(3), level * rng.uniform(2, 3.5),
-                            (0.62, 0.78, 1.0), 0.0095))  # fmt: skip
+        lights.append(_lamp("moon-0", "sun", 20 * _towards(world), np.zeros(3), level * rng.uniform(15, 25),
+                            (0.55, 0.73, 1.0), 0.0095))  # fmt: skip
     lamp_colour = [(1.0, 0.62, 0.28), (1.0, 0.82, 0.58), (0.9, 0.97, 1.0)][int(rng.integers(3))]
     power = rng.uniform(110, 190)
     for k, head in enumerate(stage.lamps):
@@ -169,7 +192,7 @@ def _outdoor(stage: Stage, mood: str, world: World, rng: np.random.Generator) ->
         lights.append(_lamp(f"lamp-{k}", "spot", position, position - [0, 0, 1], power, lamp_colour, 0.12, 2.75))
     for k, (spot, out) in enumerate(_on_walls(stage, int(rng.integers(1, 3)), 0.9, 2.7, rng, within=15.0)):
         colour = _SATURATED[int(rng.integers(len(_SATURATED)))]
-        lights.append(_lamp(f"sign-{k}", "area", spot, spot + out - [0, 0, 0.3], rng.uniform(40, 110), colour, 0.8))
+        lights.append(_lamp(f"sign-{k}", "area", spot, spot + out - [0, 0, 0.3], rng.uniform(10, 35), colour, 0.8))
     return lights
 
 
@@ -177,16 +200,24 @@ def _towards(world: World) -> Array:
     """(3,) direction of the painted sky's sun or moon."""
     elevation = float(world.params["sun_elevation"])
     # The sky's middle column, where its sun is, looks along +x before it is turned.
-    return np.array([np.cos(-world.turn) * np.cos(elevation), np.sin(-world.turn) * np.cos(elevation), np.sin(elevation)])
+    return np.array(
+        [np.cos(-world.turn) * np.cos(elevation), np.sin(-world.turn) * np.cos(elevation), np.sin(elevation)]
+    )
 
 
-def _sun(world: World, power: float, veiled: bool) -> Light:
-    """The sun of a painted sky, W/m^2 before the air takes its share."""
+def _sun(world: World, power: float, veiled: bool = False, low: bool = False) -> Light:
+    """The sun of a painted sky, W/m^2.
+
+    Args:
+        veiled: by a closed layer of clouds.
+        low: as red as near the horizon, though it may stand over roofs.
+    """
     elevation, haze = float(world.params["sun_elevation"]), float(world.params["haze"])
+    elevation = min(elevation, np.radians(7.0)) if low else elevation
     through = sunlight(elevation, haze)
     colour = np.ones(3) if veiled else through / through.max()
     size = 0.7 if veiled else 0.0093 + 0.02 * haze
-    return _lamp("sun-0", "sun", 20 * _towards(world), np.zeros(3), power * through.max(), tuple(colour), size)
+    return _lamp("sun-0", "sun", 20 * _towards(world), np.zeros(3), power, tuple(colour), size)
 
 
 # ------------------------------------------------------------------ indoors
@@ -209,9 +240,9 @@ def _indoor(stage: Stage, mood: str, world: World, rng: np.random.Generator) -> 
                                 _SATURATED[colours[k]], 0.9))  # fmt: skip
         return lights + _ceiling(stage, 5.0 * large, rng)
     (spot, out), *_ = _on_walls(stage, 1, 0.8, 1.15, rng)
-    cold = (rng.uniform(0.45, 0.75), rng.uniform(0.65, 0.85), 1.0)
+    cold = (rng.uniform(0.25, 0.5), rng.uniform(0.5, 0.75), 1.0)
     lights.append(_lamp("screen-0", "area", spot, spot + out, rng.uniform(40, 80) * large, cold, 1.1))
-    return lights + _sconces(stage, 5.0 * large, rng)
+    return lights + _sconces(stage, 3.0 * large, rng)
 
 
 def _daylight(stage: Stage, world: World, large: float, rng: np.random.Generator) -> list[Light]:
@@ -220,7 +251,7 @@ def _daylight(stage: Stage, world: World, large: float, rng: np.random.Generator
     sunny, lit = rng.random() < 0.7, rng.random() < 0.45
     lights = _windows(stage, rng.uniform(45, 110), (0.95 + 0.05 * w, 0.97, 1.0 - 0.15 * max(w, 0)))
     if sunny and world.params:
-        lights.append(_sun(world, rng.uniform(50, 110), False))
+        lights.append(_sun(world, rng.uniform(60, 130)))
     return lights + (_ceiling(stage, rng.uniform(35, 90) * large, rng) if lit else [])
 
 

@@ -3,11 +3,11 @@
 Hand: physiological tremor is an oscillation at 8 to 12 Hz (Elble and Randall, J. Neurophysiology 39, 1976), small
 against the slow drift of arms and body, which in natural standing has a spectrum of about 1/f (Duarte and Zatsiorsky,
 Physics Letters A 283, 2001). Models of camera shake join both (Gavant et al., "A physiological camera shake model for
-image stabilization systems", IEEE Sensors 2011). Here the drift is 1/f from 0.1 to 2 Hz and falls as 1/f^3 from there on.
+image stabilization systems", IEEE Sensors 2011). Here the drift is 1/f from 0.1 to 2 Hz and falls as 1/f^5 after.
 
-Steps: people walk at 1.8 to 2.1 steps a second; the body rises and falls once a step by 2.7 to 4.8 cm in all, and sways
-once every two steps by 7.0 to 3.9 cm, from slow to fast (Orendurff et al., J. Rehabilitation Research and Development
-41, 2004).
+Steps: people walk at 1.8 to 2.1 steps a second; the body rises and falls once a step by 2.7 to 4.8 cm in all, and
+sways once every two steps by 7.0 to 3.9 cm, from slow to fast (Orendurff et al., J. Rehabilitation Research and
+Development 41, 2004).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TREMOR_HZ = np.linspace(8.0, 12.0, 9)
 def oscillation(times_s: ArrayLike, columns: int, rng: np.random.Generator) -> Array:
     """(N, columns) independent samples of the hand's movement at some times, with a root mean square of about 1."""
     # Equal amplitudes at evenly spaced logarithms of the frequency are a power density of 1/f.
-    drift = np.minimum(1.0, 2.0 / _DRIFT_HZ)
+    drift = np.minimum(1.0, (2.0 / _DRIFT_HZ) ** 2)
     tremor = np.full(len(_TREMOR_HZ), TREMOR_SHARE * np.linalg.norm(drift) / np.sqrt(len(_TREMOR_HZ)))
     size = np.concatenate([drift, tremor]) * np.sqrt(2) / np.linalg.norm(drift)
     lines = (len(size), columns)
