@@ -1,6 +1,7 @@
 """The drawn kinds of camera movement: shapes over the frames of a sequence with one free number, their amount.
 
-In the middle frame each is at its starting point and looks at its target.
+In the middle frame each is at its starting point and looks at its target; those that go forwards, and need room ahead,
+are there in their first frame, or in the last when they go backwards.
 """
 
 from __future__ import annotations
@@ -73,7 +74,11 @@ def follow_shape(eye: Array, targets: Array) -> Shape:
     def poses(amount: float) -> Array:
         a, b = yaw[m] + amount * (yaw - yaw[m]), pitch[m] + amount * (pitch - pitch[m])
         forward = np.stack([np.cos(a) * np.cos(b), np.sin(a) * np.cos(b), np.sin(b)], axis=1)
-        return np.stack([look_at(eye, eye + way) for way in forward])
+        right = np.stack([np.sin(a), -np.cos(a), 0 * a], axis=1)
+        result = np.repeat(np.eye(4)[None], len(forward), axis=0)
+        result[:, :3, :3] = np.stack([right, np.cross(forward, right), forward], axis=2)
+        result[:, :3, 3] = eye
+        return result
 
     return Shape("follow", poses, np.zeros(len(targets)), lowest=0.35, highest=1.2)
 
@@ -97,9 +102,9 @@ _Drawn = tuple[Poses, float, float]
 """Poses, lowest and highest amount."""
 
 
-def _placed(base: Array, shifts: Array, turns: Array) -> Array:
-    """(N, 4, 4) base pose moved and turned in its own axes, and not at all in the middle frame."""
-    m = middle(len(shifts))
+def _placed(base: Array, shifts: Array, turns: Array, still: int | None = None) -> Array:
+    """(N, 4, 4) base pose moved and turned in its own axes, and not at all in the frame `still`, the middle one."""
+    m = middle(len(shifts)) if still is None else still
     result = np.repeat(base[None], len(shifts), axis=0)
     result[:, :3, 3] += (shifts - shifts[m]) @ base[:3, :3].T
     result[:, :3, :3] = base[:3, :3] @ rotations_about(turns - turns[m])
@@ -126,9 +131,11 @@ def _walk(base: Array, target: Array, times_s: Array, rng: np.random.Generator) 
     shift, turn = hand_shake(times_s, rng)
     steps = gait(times_s, rng)
     ahead = base[:3, 2] * [1, 1, 0] / np.hypot(*base[:2, 2])
-    way = np.cos(aside := rng.uniform(-0.6, 0.6)) * ahead + np.sin(aside) * np.cross(ahead, Z)
-    way = way * rng.choice([-1.0, 1.0], p=[0.25, 0.75])
+    way = np.cos(aside := rng.uniform(-1.3, 1.3)) * ahead + np.sin(aside) * np.cross(ahead, Z)
+    forward = bool(rng.random() < 0.75)
+    way = way if forward else -way
     k = np.arange(len(times_s))[:, None]
+    still = None if abs(aside) > 0.6 else 0 if forward else len(k) - 1
     seconds = (times_s[-1] - times_s[0]) / (len(times_s) - 1)
 
     def poses(amount: float) -> Array:
@@ -136,13 +143,16 @@ def _walk(base: Array, target: Array, times_s: Array, rng: np.random.Generator) 
         lively = min(1.0, amount / seconds / 0.8)
         bob = steps[:, :1] * np.cross(ahead, Z) + steps[:, 1:] * Z
         world = k * amount * way + lively * bob
-        return _placed(base, lively * shift + world @ base[:3, :3], lively * turn)
+        return _placed(base, lively * shift + world @ base[:3, :3], lively * turn, still)
 
     return poses, 1e-4, 2.0
 
 
 def _straight(direction: Array, tilt: float) -> Callable[[Array, Array, Array, np.random.Generator], _Drawn]:
-    """On rails: along an axis of the camera by the amount in metres a frame, tilting on the way."""
+    """On rails: along an axis of the camera by the amount in metres a frame, tilting on the way.
+
+    Forwards it starts, and backwards it ends, at the starting point, from where there is room ahead.
+    """
 
     def drawn(base: Array, target: Array, times_s: Array, rng: np.random.Generator) -> _Drawn:
         way = rng.choice([-1.0, 1.0])
@@ -150,11 +160,12 @@ def _straight(direction: Array, tilt: float) -> Callable[[Array, Array, Array, n
         shift, turn = hand_shake(times_s, rng)
         shift, turn = 3.0 * shift, 1.5 * turn
 
+        still = None if direction[2] == 0 else 0 if way > 0 else len(k) - 1
+
         def poses(amount: float) -> Array:
             wobble = 0.05 * min(1.0, amount / 0.02)
-            return _placed(
-                base, k * way * amount * direction + wobble * shift, k * way * amount * tilt * X + wobble * turn
-            )
+            shifts, turns = k * way * amount * direction, k * way * amount * tilt * X
+            return _placed(base, shifts + wobble * shift, turns + wobble * turn, still)
 
         return poses, 1e-4, 2.0
 

@@ -185,9 +185,11 @@ class _Draft:
         """Where each sequence's camera starts, what it looks at, and how it moves; it moves by the wanted pixels."""
         shots = []
         for k in range(self.config.sequences):
-            rng = self.rng(f"camera-{k}")
-            for _ in range(20):
-                shot = self._shot(k, rng)
+            rng, kind = self.rng(f"camera-{k}"), ""
+            for attempt in range(20):
+                # A kind that seldom fits gets four tries, so that it does not become rare.
+                kind = str(rng.choice(self.config.camera.kinds)) if attempt % 4 == 0 else kind
+                shot = self._shot(k, kind, rng)
                 if shot is not None:
                     shots.append(shot)
                     self._keep_clear(shot)
@@ -196,7 +198,7 @@ class _Draft:
                 raise Redraw("no camera path with the wanted motion")
         return shots
 
-    def _shot(self, k: int, rng: np.random.Generator) -> cast.Shot | None:
+    def _shot(self, k: int, kind: str, rng: np.random.Generator) -> cast.Shot | None:
         config, ranges = self.config, self.config.camera
         device = ranges.phone if rng.random() < ranges.phone.share else ranges
         focal = float(np.exp(rng.uniform(*np.log(device.focal_mm))))
@@ -206,7 +208,7 @@ class _Draft:
         width, height = config.size
         camera = Camera(width, height, intrinsics(width, height, focal, ranges.sensor_width_mm), np.eye(4))
         times = tuple(float(t) for t in self.timing.frame_times_s[k])
-        shape = self._shape(eye, target, times, rng)
+        shape = self._shape(kind, eye, target, times, rng)
         low, high = config.subset.camera_large if self.subset.startswith("Lc") else config.subset.camera_small
         wanted = float(np.exp(rng.uniform(np.log(low), np.log(high)))) * config.diagonal_px
         amount = fit_amount(shape, self.static_points, camera, wanted)
@@ -217,16 +219,19 @@ class _Draft:
         inside = (np.abs(positions[:, :2]) <= [self.stage.half_width - 0.2, self.stage.half_depth - 0.2]).all()
         if not inside or positions[:, 2].min() < 0.35 or positions[:, 2].max() > self.stage.ceiling - 0.3:
             return None
+        focals = focal * shape.zoom(amount)
+        if shape.kind == "zoom" and not ranges.focal_mm[0] <= focals.min() <= focals.max() <= ranges.focal_mm[1]:
+            return None
         shot = cast.Shot(camera, focal, shape, amount, poses, shape.zoom(amount), times)
         return shot if cast.keeps_in_view(shot, target) else None
 
-    def _shape(self, eye: Array, target: Array, times: tuple[float, ...], rng: np.random.Generator) -> Shape:
+    def _shape(self, kind: str, eye: Array, target: Array, times: tuple[float, ...], rng: np.random.Generator) -> Shape:
         files = self.catalogue.of("trajectory", self.split)
         if files and rng.random() < self.config.trajectories.share:
             file = files[int(rng.integers(len(files)))]
             assert file.path is not None
             return file_shape(file.path, self._ref(file), eye, target, self.config.frames, rng)
-        return draw_shape(str(rng.choice(self.config.camera.kinds)), eye, target, times, rng)
+        return draw_shape(kind, eye, target, times, rng)
 
     def _keep_clear(self, shot: cast.Shot) -> None:
         """No body may come near a camera path; several circles cover the path."""
