@@ -79,12 +79,7 @@ class Body:
 def draw_view(
     stage: Stage, height_m: tuple[float, float], person_m: tuple[float, float], rng: np.random.Generator
 ) -> tuple[Array, Array]:
-    """An eye within the free rectangle and a target near its middle.
-
-    Args:
-        height_m: range of the eye's height.
-        person_m: range of the distance from the middle, where people are.
-    """
+    """An eye in the free rectangle and a target near its middle, from which the eye is `person_m` away if it fits."""
     angle = rng.uniform(0, 2 * np.pi)
     reach = np.array([stage.half_width, stage.half_depth]) - 0.35
     towards = np.array([np.cos(angle), np.sin(angle)])

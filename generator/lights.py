@@ -34,6 +34,9 @@ _ELEVATION_DEG: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 """Range of the sun's or moon's elevation. A low sun is raised over the roofs or hills behind which it would stand."""
 
+_GLOW: dict[str, float] = {"daylight": 0.3, "neon": 0.15, "screen": 0.15, "dusk": 1.0, "night": 1.0}
+"""What is left of the light that lamps, screens and windows of the place give off where its own lamps are not lit."""
+
 _SATURATED: tuple[Colour, ...] = (
     (1.0, 0.05, 0.55), (0.05, 0.75, 1.0), (1.0, 0.28, 0.03), (0.35, 0.08, 1.0), (0.1, 1.0, 0.35), (1.0, 0.04, 0.06),
 )  # fmt: skip
@@ -74,8 +77,9 @@ def draw_light(
     change = draw_change(_events(mood, {_kind(lamp) for lamp in lamps}), strength, frame_times_s, rng("light change"))
     if change.event == "move":
         lamps = [_dimmed(lamp) for lamp in lamps] + [_mover(stage, rng("moving lamp"))]
-    glow = 0.1 if mood in ("neon", "screen") else float(any(_kind(lamp) == "lamp" for lamp in lamps))
-    lit = change.track(glow * np.exp(change.level)) if change.acts_on("lamp-0") else Track.constant(glow)
+    lit = change.track(np.exp(change.level)) if stage.indoor and change.acts_on("lamp-0") else Track.constant(1.0)
+    if mood in ("neon", "screen") or not any(_kind(lamp) == "lamp" for lamp in lamps):
+        lit = Track.constant(_GLOW.get(mood, 0.0))
     world = world.model_copy(update={"strength": changed_strength(level, change)})
     return SceneLight(world, tuple(changed_light(lamp, change) for lamp in lamps), lit, change)
 
@@ -157,6 +161,8 @@ def _clear_way(stage: Stage, rng: np.random.Generator) -> tuple[float, float]:
 
 def _turn_to_a_window(stage: Stage, rng: np.random.Generator) -> float:
     """The world's turn that brings the painted sun before one of the windows, more or less."""
+    if not stage.windows:
+        return float(rng.uniform(0, 2 * np.pi))
     _, inward, _, _ = stage.windows[int(rng.integers(len(stage.windows)))]
     return float(-(np.arctan2(-inward[1], -inward[0]) + rng.uniform(-0.8, 0.8)) % (2 * np.pi))
 
@@ -239,16 +245,16 @@ def _indoor(stage: Stage, mood: str, world: World, rng: np.random.Generator) -> 
             lights.append(_lamp(f"{name}-{k}", "area", spot, spot + out - [0, 0, 0.35], power,
                                 _SATURATED[colours[k]], 0.9))  # fmt: skip
         return lights + _ceiling(stage, 5.0 * large, rng)
-    (spot, out), *_ = _on_walls(stage, 1, 0.8, 1.15, rng)
     cold = (rng.uniform(0.25, 0.5), rng.uniform(0.5, 0.75), 1.0)
-    lights.append(_lamp("screen-0", "area", spot, spot + out, rng.uniform(40, 80) * large, cold, 1.1))
+    for k, (spot, out) in enumerate(_on_walls(stage, 1, 0.8, 1.15, rng)):
+        lights.append(_lamp(f"screen-{k}", "area", spot, spot + out, rng.uniform(40, 80) * large, cold, 1.1))
     return lights + _sconces(stage, 3.0 * large, rng)
 
 
 def _daylight(stage: Stage, world: World, large: float, rng: np.random.Generator) -> list[Light]:
     """The sky through each window, often the sun through some, and now and then lamps."""
     w = rng.uniform(-1, 1)
-    sunny, lit = rng.random() < 0.7, rng.random() < 0.45
+    sunny, lit = rng.random() < 0.7, rng.random() < 0.45 or not stage.windows
     lights = _windows(stage, rng.uniform(45, 110), (0.95 + 0.05 * w, 0.97, 1.0 - 0.15 * max(w, 0)))
     if sunny and world.params:
         lights.append(_sun(world, rng.uniform(60, 130)))

@@ -7,6 +7,7 @@ import pytest
 
 from viewlock.assets_manifest.catalogue import Asset
 from viewlock.errors import ConfigError
+from viewlock.generator import places
 from viewlock.generator.config import load_config
 from viewlock.generator.dsia import sample
 from viewlock.generator.light_changes import STRENGTHS, draw_change, draw_exposure, draw_white_balance
@@ -18,7 +19,9 @@ from viewlock.generator.randomness import stream
 SKY = Asset.model_validate({"id": "sky/painted", "kind": "sky", "category": "", "sha256": "0" * 64})
 TIMES = np.sort(np.random.default_rng(0).uniform(0, 1.2, 3))[:, None] + 0.4 * np.arange(7)
 PAIRS = [(row[k], row[k + 1]) for row in TIMES for k in range(6)]
-PLACE_OF = {**dict.fromkeys(OUTDOOR, ("street", "plaza", "park", "forest")), **dict.fromkeys(INDOOR, ("room", "hall"))}
+ROOFED = tuple(kind for kind in PLACES if kind in places.INDOOR)
+OPEN = tuple(kind for kind in PLACES if kind not in ROOFED)
+PLACE_OF = {mood: ROOFED if mood in INDOOR else OPEN for mood in (*OUTDOOR, *INDOOR)}
 
 
 def light(mood, strength, seed, kind=None):
@@ -106,6 +109,18 @@ def test_street_lamps_burn_in_the_dark_only():
             lamps = [lamp for lamp in found.lamps if lamp.name.startswith("lamp-")]
             assert (len(lamps) >= 4) == (mood in ("dusk", "night"))
             assert found.glow.values[0][0] == (1.0 if lamps else 0.0)
+
+
+def test_ceiling_lamps_shine_as_bright_as_they_light():
+    seen = 0
+    for seed in range(30):
+        found = light("evening", "strong", seed)
+        if found.change.event in ("switch", "flicker"):
+            seen += 1
+            lamp = next(lamp for lamp in found.lamps if lamp.name == "lamp-0")
+            shares = [found.glow.at(t)[0] / lamp.power.at(t)[0] for t in TIMES.ravel()]
+            np.testing.assert_allclose(shares, shares[0])
+    assert seen >= 5
 
 
 def test_the_lower_the_sun_the_redder():
