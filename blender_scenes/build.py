@@ -17,7 +17,7 @@ from viewlock.generator.spec import SceneSpec, Thing
 
 from .changes import change, change_vector
 from .dome import add_dome
-from .lights import add_light, apply_light
+from .lights import add_light, apply_light, shining
 from .materials import add_model
 from .meshes import tube
 from .objects import OBJECTS
@@ -39,6 +39,7 @@ class LiveScene:
     things: list[bpy.types.Object]
     ropes: list[tuple[bpy.types.Object, RigidMotion]]
     lamps: list[bpy.types.Object]
+    shining: list[tuple[bpy.types.NodeSocket, float]]
     skies: list[bpy.types.Node]
 
     def set_time(self, time_s: float) -> None:
@@ -51,6 +52,9 @@ class LiveScene:
             change_vector(rope, "matrix_world", _matrix(motion, time_s, 1.0))
         for lamp, light in zip(self.lamps, self.spec.lights, strict=True):
             apply_light(lamp, light, time_s)
+        glow = float(self.spec.glow.at(time_s)[0])
+        for emission, own in self.shining:
+            change(emission, default_value=own * glow)
         strength = float(self.spec.world.strength.at(time_s)[0])
         for sky in self.skies:
             change(sky.inputs["Strength"], default_value=strength)
@@ -72,11 +76,12 @@ def build(spec: SceneSpec, catalogue: Catalogue) -> LiveScene:
         skies += add_dome(spec.place, spec.world, image)
     else:
         _add_place(spec)
+    glowing = shining()  # of the place alone: things keep what they give off
     people = [_add_person(person.asset.id, person.index) for person in spec.people]
     things = [_add_thing(thing) for thing in spec.things]
     ropes = [(_add_rope(thing), thing.motion) for thing in spec.things if thing.motion.kind == "swing"]
     lamps = [add_light(light) for light in spec.lights]
-    live = LiveScene(spec, people, things, ropes, lamps, skies)
+    live = LiveScene(spec, people, things, ropes, lamps, glowing, skies)
     live.set_time(spec.frame_times[0])
     return live
 

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
 from viewlock.geometry import Camera
 
+from .camera_moves import Shape
 from .motions import CharacterMotion, root_xy
 from .placement import Floor
 from .places import Stage
 from .rigid_motion import GRAVITY, MotionKind, RigidMotion
 from .spec import AssetRef, Person, Thing
-from .trajectories import Shape
 
 Array = NDArray[np.float64]
 
@@ -30,7 +30,9 @@ class Shot:
     """One camera of a scene while it is planned.
 
     Attributes:
+        camera: size, and intrinsics without zoom.
         poses: (N, 4, 4) cam_to_world of its frames.
+        zoom: (N,) focal length of its frames over `focal_mm`.
     """
 
     camera: Camera
@@ -38,10 +40,13 @@ class Shot:
     shape: Shape
     amount: float
     poses: Array
+    zoom: Array
     times_s: tuple[float, ...]
 
     def at(self, frame: int) -> Camera:
-        return Camera(self.camera.width, self.camera.height, self.camera.K, self.poses[frame])
+        K = self.camera.K.copy()
+        K[[0, 1], [0, 1]] *= self.zoom[frame]
+        return Camera(self.camera.width, self.camera.height, K, self.poses[frame])
 
 
 @dataclass(frozen=True)
@@ -71,13 +76,15 @@ class Body:
         return local @ rotation.T + position
 
 
-def draw_view(stage: Stage, height_m: tuple[float, float], rng: np.random.Generator) -> tuple[Array, Array]:
-    """An eye near the border of the free rectangle and a target near its middle."""
+def draw_view(
+    stage: Stage, height_m: tuple[float, float], person_m: tuple[float, float], rng: np.random.Generator
+) -> tuple[Array, Array]:
+    """An eye in the free rectangle and a target near its middle, from which the eye is `person_m` away if it fits."""
     angle = rng.uniform(0, 2 * np.pi)
     reach = np.array([stage.half_width, stage.half_depth]) - 0.35
     towards = np.array([np.cos(angle), np.sin(angle)])
     border = float((reach / np.maximum(np.abs(towards), 1e-6)).min())
-    distance = min(border * rng.uniform(0.8, 1.0), rng.uniform(3.5, 7.0))
+    distance = min(border * rng.uniform(0.85, 1.0), rng.uniform(*person_m))
     low, high = height_m
     eye = np.array([*(towards * distance), min(rng.uniform(low, high), stage.ceiling - 0.5)])
     middle = rng.uniform(-0.25, 0.25, 2) * np.minimum(reach, 2.5)
@@ -85,8 +92,9 @@ def draw_view(stage: Stage, height_m: tuple[float, float], rng: np.random.Genera
 
 
 def keeps_in_view(shot: Shot, target: Array) -> bool:
-    """Whether a shot keeps the middle of the scene well inside its picture from first to last."""
-    pixels, depth, _ = _project(shot, list(range(len(shot.poses))), np.broadcast_to(target, (len(shot.poses), 1, 3)))
+    """Whether a shot keeps a point (3,), or one for each frame (N, 3), well inside its picture from first to last."""
+    frames = len(shot.poses)
+    pixels, depth, _ = _project(shot, list(range(frames)), np.broadcast_to(target, (frames, 3))[:, None])
     share = np.abs(pixels[:, 0] / [shot.camera.width, shot.camera.height] - 0.5)
     return bool((depth > 0.5).all() and (share < 0.4).all())
 
@@ -379,7 +387,7 @@ def _project(shot: Shot, frames: list[int], points: Array) -> tuple[Array, Array
     depth = local[..., 2]
     K = shot.camera.K
     safe = np.where(np.abs(depth) < 1e-6, 1e-6, depth)
-    pixels = local[..., :2] / safe[..., None] * K[[0, 1], [0, 1]] + K[:2, 2]
+    pixels = local[..., :2] / safe[..., None] * shot.zoom[frames, None, None] * K[[0, 1], [0, 1]] + K[:2, 2]
     size = np.array([shot.camera.width, shot.camera.height])
     return pixels, depth, ((pixels >= -0.5) & (pixels < size - 0.5)).all(axis=-1)
 

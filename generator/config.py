@@ -14,6 +14,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from viewlock.errors import ConfigError, nearest
 
+from .lights import INDOOR, OUTDOOR
+
+MOODS = (*OUTDOOR, *INDOOR)
+
 PRESET_FOLDER = Path(__file__).parent / "presets"
 
 FLOW_FIELDS = ("flow_1to2", "flow_gtto2", "flow_1togt", "flow_2to1", "flow_2togt", "flow_gtto1")
@@ -61,11 +65,26 @@ class EnvironmentChoice(FolderChoice):
     dome: Share
 
 
+class PhoneRanges(Section):
+    """Cameras that are phones.
+
+    Attributes:
+        share: of the sequences.
+    """
+
+    share: Share
+    focal_mm: PositiveRange
+    height_m: PositiveRange
+
+
 class CameraRanges(Section):
-    kinds: tuple[Literal["handheld", "walk", "dolly", "orbit", "pan", "truck", "crane"], ...] = Field(min_length=1)
+    kinds: tuple[
+        Literal["handheld", "walk", "dolly", "truck", "crane", "jump", "orbit", "pan", "zoom", "follow"], ...
+    ] = Field(min_length=1)
     focal_mm: PositiveRange
     sensor_width_mm: Annotated[float, Field(gt=0)]
     height_m: PositiveRange
+    phone: PhoneRanges
 
 
 class SubsetRanges(Section):
@@ -105,10 +124,12 @@ class Acceptance(Section):
 
 class LightRanges(Section):
     """Attributes:
+    moods: the moods of light to draw from.
     change: weights of how much the light changes between frames.
     relit_ratio: radiance ratio beyond which a static pixel counts as relit.
     """
 
+    moods: tuple[Literal[MOODS], ...] = Field(min_length=1)  # type: ignore[valid-type]
     change: dict[Literal["none", "weak", "medium", "strong"], Weight]
     relit_ratio: Annotated[float, Field(gt=1)]
 
@@ -183,6 +204,9 @@ class DsiaConfig(Section):
             raise ValueError("splits: at least one weight must be positive")
         if self.people[1] + self.moving_objects[1] == 0:
             raise ValueError("people, moving_objects: nothing could ever move; raise one of their upper ends")
+        for moods, place, asked in ((INDOOR, "indoor", self.indoor > 0), (OUTDOOR, "outdoor", self.indoor < 1)):
+            if asked and not set(moods) & set(self.light.moods):
+                raise ValueError(f"light.moods: nothing for {place} scenes; add one of {', '.join(moods)}")
         return self
 
     @property

@@ -6,7 +6,7 @@ the next attempt is another pure function.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,14 +15,16 @@ from numpy.typing import NDArray
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
 from viewlock.geometry import Camera, intrinsics
 
-from . import cast, lights
+from . import cast, light_changes, lights
+from .camera_moves import Shape, draw_shape, follow_shape, middle
 from .config import DsiaConfig
 from .domes import DOME, dome_stage, draw_dome
+from .motions import root_xy
 from .placement import Floor
 from .places import PLACES, Stage, stage
 from .randomness import spread, stream
 from .spec import SPLITS, SUBSETS, AssetRef, Person, Place, Plane, SceneSpec, Sequence, Split, Subset, Thing
-from .trajectories import Shape, as_trajectory, draw_shape, file_shape, fit_amount
+from .trajectories import as_trajectory, file_shape, fit_amount, motion_px
 
 Array = NDArray[np.float64]
 
@@ -44,10 +46,6 @@ class Timing:
     """When the frames of each sequence are: (S, N) seconds on the scene's clock."""
 
     frame_times_s: Array
-
-    @property
-    def all_s(self) -> tuple[float, ...]:
-        return tuple(float(t) for t in np.unique(self.frame_times_s))
 
     @cached_property
     def samples_s(self) -> Array:
@@ -111,13 +109,13 @@ class _Draft:
         change = self._change()
         shots = self._shots()
         people = self._people(shots)
+        shots = self._followed(shots, people)
         movers = self._movers(shots, len(people))
         self._check_motion(shots, [*people, *movers])
         things = movers + self._still(shots)
-        sequences = tuple(self._sequence(k, shot, change) for k, shot in enumerate(shots))
-        times = self.timing.all_s
-        sky = self.catalogue.of("sky")[0]
-        world = lights.draw_world(self.stage, sky, self.environment, change, times, self.rng("world"))
+        mood, sky = self._mood(), self.catalogue.of("sky")[0]
+        light = lights.draw_light(self.stage, mood, sky, self.environment, change, self.timing.frame_times_s, self.rng)
+        sequences = tuple(self._sequence(k, shot, mood, light.change, change) for k, shot in enumerate(shots))
         planes = tuple(
             Plane(name=name, index=k + 1, normal=normal, offset=offset)
             for k, (name, normal, offset) in enumerate(self.stage.planes)
@@ -131,12 +129,15 @@ class _Draft:
             seed=self.config.seed,
             split=self.split,
             target_subset=self.subset,
+            light_mood=mood,
             light_change=change,
+            light_event=light.change.event if light.change.amount > 0 else "none",
             place=Place(asset=self._ref(self._place_asset()), params=self.params, index=first - 1, planes=planes),
             people=tuple(p for p in numbered if isinstance(p, Person)),
             things=tuple(t for t in numbered if isinstance(t, Thing)),
-            lights=lights.draw_lights(self.stage, world, change, times, self.rng("lights")),
-            world=world,
+            lights=light.lamps,
+            glow=light.glow,
+            world=light.world,
             sequences=sequences,
         )
 
@@ -166,6 +167,13 @@ class _Draft:
         total = sum(weights.values())
         return str(self.rng("change").choice(names, p=[weights[n] / total for n in names]))
 
+    def _mood(self) -> str:
+        if self.environment is not None and not self.stage.indoor:
+            return lights.FROM_FILE
+        choice = self._settled("light mood")
+        known = lights.INDOOR if self.stage.indoor else lights.OUTDOOR
+        return str(choice.choice([mood for mood in known if mood in self.config.light.moods]))
+
     def _environment(self) -> Asset | None:
         files = self.catalogue.of("hdri", self.split)
         rng = self._settled("environment")
@@ -182,9 +190,11 @@ class _Draft:
         """Where each sequence's camera starts, what it looks at, and how it moves; it moves by the wanted pixels."""
         shots = []
         for k in range(self.config.sequences):
-            rng = self.rng(f"camera-{k}")
-            for _ in range(20):
-                shot = self._shot(k, rng)
+            rng, kind = self.rng(f"camera-{k}"), ""
+            for attempt in range(20):
+                # A kind that seldom fits gets four tries, so that it does not become rare.
+                kind = str(rng.choice(self.config.camera.kinds)) if attempt % 4 == 0 else kind
+                shot = self._shot(k, kind, rng)
                 if shot is not None:
                     shots.append(shot)
                     self._keep_clear(shot)
@@ -193,13 +203,17 @@ class _Draft:
                 raise Redraw("no camera path with the wanted motion")
         return shots
 
-    def _shot(self, k: int, rng: np.random.Generator) -> cast.Shot | None:
+    def _shot(self, k: int, kind: str, rng: np.random.Generator) -> cast.Shot | None:
         config, ranges = self.config, self.config.camera
-        eye, target = cast.draw_view(self.stage, ranges.height_m, rng)
-        focal = float(np.exp(rng.uniform(*np.log(ranges.focal_mm))))
+        device = ranges.phone if rng.random() < ranges.phone.share else ranges
+        focal = float(np.exp(rng.uniform(*np.log(device.focal_mm))))
+        # A person takes up between two fifths of the picture's height and all of it.
+        whole = 1.75 * focal / ranges.sensor_width_mm * config.size[0] / config.size[1]
+        eye, target = cast.draw_view(self.stage, device.height_m, (max(whole, 2.0), max(2.5 * whole, 3.0)), rng)
         width, height = config.size
         camera = Camera(width, height, intrinsics(width, height, focal, ranges.sensor_width_mm), np.eye(4))
-        shape = self._shape(eye, target, rng)
+        times = tuple(float(t) for t in self.timing.frame_times_s[k])
+        shape = self._shape(kind, eye, target, times, rng)
         low, high = config.subset.camera_large if self.subset.startswith("Lc") else config.subset.camera_small
         wanted = float(np.exp(rng.uniform(np.log(low), np.log(high)))) * config.diagonal_px
         amount = fit_amount(shape, self.static_points, camera, wanted)
@@ -210,33 +224,57 @@ class _Draft:
         inside = (np.abs(positions[:, :2]) <= [self.stage.half_width - 0.2, self.stage.half_depth - 0.2]).all()
         if not inside or positions[:, 2].min() < 0.35 or positions[:, 2].max() > self.stage.ceiling - 0.3:
             return None
-        times = tuple(float(t) for t in self.timing.frame_times_s[k])
-        shot = cast.Shot(camera, focal, shape, amount, poses, times)
+        focals = focal * shape.zoom(amount)
+        if shape.kind == "zoom" and not ranges.focal_mm[0] <= focals.min() <= focals.max() <= ranges.focal_mm[1]:
+            return None
+        shot = cast.Shot(camera, focal, shape, amount, poses, shape.zoom(amount), times)
         return shot if cast.keeps_in_view(shot, target) else None
 
-    def _shape(self, eye: Array, target: Array, rng: np.random.Generator) -> Shape:
+    def _shape(self, kind: str, eye: Array, target: Array, times: tuple[float, ...], rng: np.random.Generator) -> Shape:
         files = self.catalogue.of("trajectory", self.split)
-        frames = self.config.frames
         if files and rng.random() < self.config.trajectories.share:
             file = files[int(rng.integers(len(files)))]
             assert file.path is not None
-            return file_shape(file.path, self._ref(file), eye, target, frames, rng)
-        return draw_shape(str(rng.choice(self.config.camera.kinds)), eye, target, frames, rng)
+            return file_shape(file.path, self._ref(file), eye, target, self.config.frames, rng)
+        return draw_shape(kind, eye, target, times, rng)
 
     def _keep_clear(self, shot: cast.Shot) -> None:
         """No body may come near a camera path; several circles cover the path."""
         for position in shot.poses[:: max(1, len(shot.poses) // 3), :3, 3]:
             self.floor.occupy(position[None, :2], 0.5, position[2] - 0.5, position[2] + 0.4)
 
-    def _sequence(self, k: int, shot: cast.Shot, change: str) -> Sequence:
+    def _followed(self, shots: list[cast.Shot], people: list[Person]) -> list[cast.Shot]:
+        """The shots with those that follow somebody turned after a person who walks, or left as pans."""
+        return [self._follow(shot, people) if shot.shape.kind == "follow" else shot for shot in shots]
+
+    def _follow(self, shot: cast.Shot, people: list[Person]) -> cast.Shot:
+        wanted = motion_px(shot.shape, shot.amount, self.static_points, shot.camera)
+        eye = shot.poses[middle(len(shot.poses)), :3, 3]
+        for person in people:
+            way = np.array([[*root_xy(person.motion, t), 1.1] for t in shot.times_s])
+            if np.linalg.norm((way - eye)[:, :2], axis=1).min() < 1.2 or np.ptp(way, axis=0).max() < 1e-3:
+                continue
+            shape = follow_shape(eye, way)
+            amount = fit_amount(shape, self.static_points, shot.camera, wanted)
+            if amount is not None:
+                turned = replace(shot, shape=shape, amount=amount, poses=shape.poses(amount))
+                if cast.keeps_in_view(turned, way):
+                    return turned
+        return replace(shot, shape=replace(shot.shape, kind="pan"))
+
+    def _sequence(self, k: int, shot: cast.Shot, mood: str, change: light_changes.Change, strength: str) -> Sequence:
         frames = self.config.frames
         seeds = self.rng(f"noise-{k}").choice(1_000_000, 2 * frames - 1, replace=False) + 1
         return Sequence(
             trajectory=as_trajectory(shot.shape, shot.amount, shot.times_s),
-            focal_mm=shot.focal_mm,
+            focal_mm=tuple(float(f) for f in shot.focal_mm * shot.zoom),
             sensor_width_mm=self.config.camera.sensor_width_mm,
             frame_times_s=shot.times_s,
-            exposure_ev=lights.draw_exposure(change, frames, self.rng(f"exposure-{k}")),
+            meter_frame=change.meter_frame(shot.times_s),
+            exposure_ev=light_changes.draw_exposure(
+                strength, lights.EXPOSURE_EV.get(mood, 0.0), frames, self.rng(f"exposure-{k}")
+            ),
+            white_balance=light_changes.draw_white_balance(strength, frames, self.rng(f"white balance-{k}")),
             noise_seeds=tuple(int(s) for s in seeds[:frames]),
             noise_seeds_gt=tuple(int(s) for s in seeds[frames:]),
         )

@@ -79,17 +79,22 @@ class Sequence(Frozen):
     """One camera trajectory over one run of frame times: N frames make N - 1 triples.
 
     Attributes:
+        focal_mm: of each frame.
         frame_times_s: t of each frame, increasing.
+        meter_frame: the frame whose light is metered.
         exposure_ev: exposure of each frame relative to the metered one.
+        white_balance: gains of linear red, green and blue of each frame.
         noise_seeds: Cycles seeds of the N frames (P_k, t_k).
         noise_seeds_gt: Cycles seeds of the N - 1 frames (P_k, t_k+1).
     """
 
     trajectory: Trajectory
-    focal_mm: float
+    focal_mm: tuple[float, ...]
     sensor_width_mm: float
     frame_times_s: tuple[float, ...]
+    meter_frame: int
     exposure_ev: tuple[float, ...]
+    white_balance: tuple[Vector, ...]
     noise_seeds: tuple[int, ...]
     noise_seeds_gt: tuple[int, ...]
 
@@ -130,22 +135,28 @@ class Person(Frozen):
 
 class Light(Frozen):
     """A lamp. `power` is W/m^2 for a sun and W for the others; a sun uses only the direction of
-    `target` - `position`."""
+    `target` - `position`.
+
+    Attributes:
+        size_m: radius or width; of a sun the angle it spans, in radians.
+        cone_rad: full angle of a spot's cone; 0 for the others.
+    """
 
     name: str
     kind: Literal["sun", "area", "point", "spot"]
     position: Track
-    target: Vector
+    target: Track
     power: Track
     colour: Track
-    size_m: float
+    size_m: Track
+    cone_rad: float = 0.0
 
 
 class World(Frozen):
     """What surrounds everything: a painted sky with these parameters, or an environment file.
 
     Attributes:
-        strength: multiplies the picture's radiance.
+        strength: multiplies the picture's radiance; a painted sky lights level ground with 1 W/m^2 before.
         turn: rotation about the vertical axis.
     """
 
@@ -156,7 +167,11 @@ class World(Frozen):
 
 
 class SceneSpec(Frozen):
-    """One scene; see the module's docstring."""
+    """One scene; see the module's docstring.
+
+    Attributes:
+        glow: multiplies what lamps and lit windows of the place give off.
+    """
 
     schema_version: Annotated[Literal[1], BeforeValidator(int)] = SCHEMA
     kind: Literal["dsia"]
@@ -165,11 +180,14 @@ class SceneSpec(Frozen):
     seed: int
     split: Split
     target_subset: Subset
+    light_mood: str
     light_change: str
+    light_event: str
     place: Place
     people: tuple[Person, ...]
     things: tuple[Thing, ...]
     lights: tuple[Light, ...]
+    glow: Track
     world: World
     sequences: tuple[Sequence, ...]
 

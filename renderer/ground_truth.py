@@ -123,21 +123,3 @@ def moving_objects(topology: Topology, vertices_1: Array, vertices_2: Array) -> 
 def dynamic_mask(view: View, moving: NDArray[np.int32]) -> Mask:
     """(H, W) pixels of moving objects."""
     return np.isin(view.instances(), moving)
-
-
-def relit_mask(linear_1: NDArray[np.float32], linear_gt: NDArray[np.float32], static: Mask, ratio: float) -> Mask:
-    """(H, W) static pixels whose linear radiance differs between I1 and Igt by more than a factor `ratio`.
-
-    Luminance is averaged over the static ones of 5 x 5 pixels first, so that neither render noise nor a moving thing
-    nearby counts as light; radiance under 1 % of the picture's median is taken as that 1 %.
-    """
-    import cv2
-
-    from viewlock.colour import luminance
-
-    weight = static.astype(np.float32)
-    share = np.maximum(cv2.blur(weight, (5, 5)), 1e-6)
-    smooth = [cv2.blur(luminance(image) * weight, (5, 5)) / share for image in (linear_1, linear_gt)]
-    floor = 0.01 * float(np.median(np.concatenate(smooth))) + 1e-9
-    a, b = (np.maximum(image, floor) for image in smooth)
-    return static & (np.maximum(a / b, b / a) > ratio)

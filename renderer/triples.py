@@ -31,8 +31,9 @@ from viewlock.geometry import (
 from .cameras import camera_at
 from .checks import PairMeasure, median_motion
 from .cycles import RenderSettings, place_camera, render
-from .ground_truth import Correspondence, View, correspond, dynamic_mask, look, moving_objects, relit_mask
+from .ground_truth import Correspondence, View, correspond, dynamic_mask, look, moving_objects
 from .moments import Moments
+from .relighting import light_change_log, relit_mask
 from .sample import Flow, Sample
 from .stopwatch import Stopwatch
 
@@ -94,14 +95,15 @@ class TripleRenderer:
         return RenderSettings(**self.config.render.model_dump())
 
     def _meter(self, sequence: Sequence) -> float:
-        """Exposure in EV that brings the first frame to middle grey without burning much of it."""
+        """Exposure in EV that brings a sequence's metered frame to middle grey without burning much of it."""
         width, height = self.config.size
-        small = camera_at(sequence, 0, self.config.size).resized(128, max(2, round(128 * height / width)))
-        self.live.set_time(sequence.frame_times_s[0])
+        frame = sequence.meter_frame
+        small = camera_at(sequence, frame, self.config.size).resized(128, max(2, round(128 * height / width)))
+        self.live.set_time(sequence.frame_times_s[frame])
         with self.watch("meter"):
             place_camera(small)
             # With the samples of the pictures: Cycles' sampling tables depend on the largest count so far.
-            light = luminance(render(self._settings(), sequence.noise_seeds[0]))
+            light = luminance(render(self._settings(), sequence.noise_seeds[frame]))
         bright = float(np.percentile(light, 97))
         if bright < _DARK:
             raise DarkSceneError("the picture is black")
@@ -143,14 +145,15 @@ class TripleRenderer:
         with self.watch("truth"):
             truth = pair.truth(self.config)
         linear_1, linear_gt, linear_2 = pair.linear
-        ev_1, ev_2 = pair.exposures
-        fields = {"i1": tone(linear_1, ev_1), "igt": tone(linear_gt, ev_2), "i2": tone(linear_2, ev_2), **truth.fields}
+        one, two = zip(pair.exposures, pair.white_balance, strict=True)
+        fields = {"i1": tone(linear_1, *one), "igt": tone(linear_gt, *two), "i2": tone(linear_2, *two), **truth.fields}
         static = ~(fields["dynamic_1"] | fields["dynamic_gt"])
         fields["relit_1togt"] = relit_mask(linear_1, linear_gt, static, self.config.light.relit_ratio)
-        fields["meta"] = self._meta(pair, truth, number)
+        measured = light_change_log(linear_1, linear_gt, static)
+        fields["meta"] = self._meta(pair, truth, measured, number)
         return Sample(f"{self._spec.scene_id:06d}-{number:03d}", self._spec.kind, fields)
 
-    def _meta(self, pair: _Pair, truth: _Truth, number: int) -> dict[str, Any]:
+    def _meta(self, pair: _Pair, truth: _Truth, light_change_log: float, number: int) -> dict[str, Any]:
         spec, measure = self._spec, truth.measure
         one, two = pair.view_1.camera, pair.view_2.camera
         return {
@@ -171,8 +174,12 @@ class TripleRenderer:
             "overlap": round(measure.overlap, 6),
             "invalid_share": truth.invalid_share,
             "trajectory": pair.sequence.trajectory.kind,
+            "light_mood": spec.light_mood,
             "light_change": spec.light_change,
+            "light_event": spec.light_event,
+            "light_change_log": round(light_change_log, 4),
             "exposure_ev": [round(v, 4) for v in pair.exposures],
+            "white_balance": [list(gains) for gains in pair.white_balance],
             "noise_seeds": pair.noise_seeds,
             "homographies": _homographies(spec, pair, truth, number),
             "objects": self._objects(pair, truth.moving),
@@ -223,6 +230,10 @@ class _Pair:
     @property
     def times(self) -> tuple[float, float]:
         return self.sequence.frame_times_s[self.frame], self.sequence.frame_times_s[self.frame + 1]
+
+    @property
+    def white_balance(self) -> list[tuple[float, float, float]]:
+        return list(self.sequence.white_balance[self.frame : self.frame + 2])
 
     @property
     def noise_seeds(self) -> dict[str, int]:

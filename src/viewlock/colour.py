@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -17,6 +19,9 @@ def luminance(linear: NDArray) -> NDArray:
     return linear @ np.array([0.2126, 0.7152, 0.0722], linear.dtype)
 
 
-def tone(linear: NDArray[np.float32], exposure_ev: float) -> NDArray[np.uint8]:
-    """Linear radiance (H, W, 3) x 2^EV -> clip -> sRGB curve -> uint8."""
-    return np.rint(srgb_from_linear(linear * np.float32(2.0**exposure_ev)) * 255).astype(np.uint8)
+def tone(
+    linear: NDArray[np.float32], exposure_ev: float, white_balance: Sequence[float] = (1.0, 1.0, 1.0)
+) -> NDArray[np.uint8]:
+    """Linear radiance (H, W, 3) x 2^EV x gains of red, green and blue -> clip -> sRGB curve -> uint8."""
+    gains = np.float32(2.0**exposure_ev) * np.asarray(white_balance, np.float32)
+    return np.rint(srgb_from_linear(linear * gains) * 255).astype(np.uint8)

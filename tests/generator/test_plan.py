@@ -160,8 +160,10 @@ def test_counts_are_in_their_ranges(specs):
             assert len(sequence.frame_times_s) == len(sequence.noise_seeds) == len(sequence.exposure_ev) == 4
             assert len(sequence.noise_seeds_gt) == 3
             assert (np.diff(sequence.frame_times_s) > 0).all()
+            assert len(sequence.focal_mm) == len(sequence.white_balance) == 4 and 0 <= sequence.meter_frame < 4
             low, high = CONFIG.camera.focal_mm
-            assert low <= sequence.focal_mm <= high
+            assert low <= sequence.focal_mm[1] <= high
+            assert (len(set(sequence.focal_mm)) > 1) == (sequence.trajectory.kind == "zoom")
 
 
 def test_no_two_pictures_of_a_sequence_share_noise(specs):

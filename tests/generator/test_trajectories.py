@@ -8,26 +8,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewlock.errors import ConfigError
+from viewlock.generator.camera_moves import draw_shape, follow_shape, middle, rotations_about
 from viewlock.generator.spec import AssetRef
-from viewlock.generator.trajectories import (
-    as_trajectory,
-    draw_shape,
-    file_shape,
-    fit_amount,
-    read_trajectory,
-    rotations_about,
-)
+from viewlock.generator.trajectories import as_trajectory, file_shape, fit_amount, read_trajectory
 from viewlock.geometry import Camera, intrinsics, look_at, rotation_about
 
-KINDS = ["handheld", "walk", "dolly", "orbit", "pan", "truck", "crane"]
+KINDS = ["handheld", "walk", "dolly", "truck", "crane", "jump", "orbit", "pan", "zoom", "follow"]
 EYE, TARGET = np.array([0.3, -4.0, 1.5]), np.array([0.0, 0.0, 1.0])
 FRAMES = 6
+MIDDLE = middle(FRAMES)
+TIMES = tuple(0.3 + 0.4 * np.arange(FRAMES))
 CAMERA = Camera(320, 180, intrinsics(320, 180, 28, 36), np.eye(4))
 REF = AssetRef(id="trajectory/x", sha256="0" * 64)
 
 
-def shape(kind, seed=0):
-    return draw_shape(kind, EYE, TARGET, FRAMES, np.random.default_rng(seed))
+def shape(kind, seed=0, times=TIMES):
+    rng = np.random.default_rng(seed)
+    if kind == "follow":
+        heading = rng.uniform(0, 2 * np.pi)
+        walk = np.outer(np.asarray(times) - times[MIDDLE], [np.cos(heading), np.sin(heading), 0]) * rng.uniform(
+            0.8, 1.5
+        )
+        return follow_shape(EYE, TARGET + walk)
+    return draw_shape(kind, EYE, TARGET, times, rng)
 
 
 def wall(seed=0):
@@ -38,11 +41,11 @@ def wall(seed=0):
     return np.concatenate([floor, back])
 
 
-def measured_px(poses, points):
+def measured_px(drawn, amount, points):
     """Mean over the pairs of the median motion of the points in frame, projected one by one."""
     medians = []
-    for a, b in pairwise(poses):
-        one, two = (Camera(CAMERA.width, CAMERA.height, CAMERA.K, pose) for pose in (a, b))
+    for pair in pairwise(zip(drawn.poses(amount), 28 * drawn.zoom(amount), strict=True)):
+        one, two = (Camera(320, 180, intrinsics(320, 180, focal, 36), pose) for pose, focal in pair)
         pixels, depth = one.project(points)
         moved, depth_2 = two.project(points)
         seen = (depth > 0.05) & (depth_2 > 0.05) & one.in_frame(pixels)
@@ -52,17 +55,19 @@ def measured_px(poses, points):
 
 @settings(deadline=None, max_examples=60)
 @given(st.sampled_from(KINDS), st.integers(0, 1000), st.floats(1e-4, 1))
-def test_poses_are_rigid_and_start_at_the_eye(kind, seed, share):
+def test_poses_are_rigid_and_pass_the_eye_in_the_middle(kind, seed, share):
     drawn = shape(kind, seed)
     poses = drawn.poses(share * drawn.highest)
+    assert drawn.zoom(share * drawn.highest)[MIDDLE] == 1
     assert poses.shape == (FRAMES, 4, 4)
     R = poses[:, :3, :3]
     np.testing.assert_allclose(R @ R.transpose(0, 2, 1), np.broadcast_to(np.eye(3), R.shape), atol=1e-9)
     np.testing.assert_allclose(np.linalg.det(R), 1)
     np.testing.assert_array_equal(poses[:, 3], np.tile([0, 0, 0, 1.0], (FRAMES, 1)))
-    np.testing.assert_allclose(poses[0, :3, 3], EYE, atol=1e-9)
+    at_eye = np.flatnonzero(np.linalg.norm(poses[:, :3, 3] - EYE, axis=1) < 1e-9)
     ahead = (TARGET - EYE) / np.linalg.norm(TARGET - EYE)
-    assert poses[0, :3, 2] @ ahead > 1 - 1e-9
+    there = at_eye[(poses[at_eye, :3, 2] @ ahead) > 1 - 1e-9]
+    assert set(there) & ({0, FRAMES - 1} if kind == "dolly" else {0, MIDDLE, FRAMES - 1})
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -73,9 +78,10 @@ def test_fit_amount_reaches_the_wanted_motion(kind, wanted_px):
         drawn = shape(kind, seed)
         amount = fit_amount(drawn, wall(), CAMERA, wanted_px)
         if amount is not None:
-            assert 0.7 * wanted_px <= measured_px(drawn.poses(amount), wall()) <= 1.4 * wanted_px
+            assert 0.7 * wanted_px <= measured_px(drawn, amount, wall()) <= 1.4 * wanted_px
             reached += 1
-    assert reached >= 4
+    # Whoever follows somebody cannot choose freely how fast.
+    assert reached >= (4 if kind != "follow" else 2 if wanted_px == 12 else 0)
 
 
 def test_fit_amount_says_when_it_cannot():
@@ -91,11 +97,53 @@ def test_orbit_keeps_its_distance_and_its_target(seed, amount):
     np.testing.assert_allclose(poses[:, 2, 3], EYE[2])
 
 
+def test_zoom_moves_pixels_away_from_the_centre_by_the_ratio_of_focal_lengths():
+    drawn = shape("zoom", 3)
+    focal = 28 * drawn.zoom(0.2)
+    np.testing.assert_allclose(drawn.poses(0.2), np.repeat(drawn.poses(0.0)[:1], FRAMES, axis=0))
+    one, two = (Camera(320, 180, intrinsics(320, 180, f, 36), drawn.poses(0.2)[0]) for f in focal[:2])
+    before, after = one.project(wall())[0], two.project(wall())[0]
+    np.testing.assert_allclose(after - before, (focal[1] / focal[0] - 1) * (before - one.K[:2, 2]), atol=1e-6)
+    np.testing.assert_allclose(np.abs(np.diff(np.log(focal))), 0.2)
+
+
+def test_jump_steps_sideways_and_never_turns():
+    for seed in range(5):
+        poses = shape("jump", seed).poses(0.1)
+        local = (poses[:, :3, 3] - EYE) @ poses[0, :3, :3]
+        steps = np.abs(np.diff(local[:, 0]))
+        assert (steps > 0.079).all() and (steps < 0.121).all()
+        np.testing.assert_allclose(local[:, 1:], 0, atol=1e-12)
+        np.testing.assert_array_equal(poses[:, :3, :3], poses[:1, :3, :3].repeat(FRAMES, axis=0))
+
+
+def test_follow_keeps_whom_it_follows_where_they_are_in_the_picture():
+    walk = TARGET + np.outer(np.arange(FRAMES) - MIDDLE, [0.4, 0.2, 0.0])
+    whole, half = (follow_shape(EYE, walk).poses(amount) for amount in (1.0, 0.5))
+    for pose, half_pose, at in zip(whole, half, walk, strict=True):
+        camera = Camera(320, 180, CAMERA.K, pose)
+        np.testing.assert_allclose(camera.project(at[None])[0], [[159.5, 89.5]], atol=1e-6)
+        lost = Camera(320, 180, CAMERA.K, half_pose).project(at[None])[0] - [159.5, 89.5]
+        assert np.abs(lost[0, 0]) > 5 or np.allclose(at, TARGET)
+
+
+@pytest.mark.parametrize("gap", [0.05, 0.4])
+def test_walking_cameras_rise_and_sway_as_people_do(gap):
+    """At 1 m/s; the sideways way of the path itself is taken out."""
+    times = tuple(gap * np.arange(60))
+    for seed in range(6):
+        drawn = draw_shape("walk", EYE, TARGET, times, np.random.default_rng(seed))
+        path = drawn.poses(1.0 * gap)[:, :3, 3]
+        rise = path[:, 2] - path[:, 2].mean()
+        assert 0.02 < np.ptp(rise) < 0.048 + 0.06
+        assert 0.9 < np.linalg.norm(path[-1] - path[0]) / (times[-1] - times[0]) < 1.1
+
+
 @pytest.mark.parametrize(("kind", "axis"), [("dolly", 2), ("truck", 0), ("crane", 1)])
 def test_straight_kinds_move_along_their_axis(kind, axis):
     for seed in range(5):
         poses = shape(kind, seed).poses(0.3)
-        local = (poses[:, :3, 3] - EYE) @ poses[0, :3, :3]
+        local = (poses[:, :3, 3] - poses[0, :3, 3]) @ poses[MIDDLE, :3, :3]
         way = np.abs(local[-1])
         assert way[axis] > 0.8 * 0.3 * (FRAMES - 1)
         assert np.delete(way, axis).max() < 0.15 * way[axis]
@@ -226,4 +274,4 @@ def test_real_files(assets):
         drawn = file_shape(file, REF, EYE, TARGET, FRAMES, np.random.default_rng(0))
         amount = fit_amount(drawn, wall(), CAMERA, 4.0)
         if amount is not None:
-            assert 0.7 * 4 <= measured_px(drawn.poses(amount), wall()) <= 1.4 * 4
+            assert 0.7 * 4 <= measured_px(drawn, amount, wall()) <= 1.4 * 4

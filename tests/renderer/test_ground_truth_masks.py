@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("bpy")
 
-from viewlock.renderer.ground_truth import relit_mask
+from viewlock.renderer.relighting import light_change_log, relit_mask
 
 
 def grey(level=0.4):
@@ -40,3 +40,15 @@ def test_noise_under_the_ratio_is_not_light():
     rng = np.random.default_rng(0)
     one, gt = (grey() * rng.uniform(0.8, 1.2, (60, 80, 1)).astype(np.float32) for _ in range(2))
     assert relit_mask(one, gt, np.ones((60, 80), bool), 1.2).mean() < 0.02
+
+
+def test_the_measured_change_of_light_is_the_median_ratio_on_static_pixels():
+    one, gt = grey(), grey()
+    gt[:, :60] *= 1.5
+    one[:20] = 0.01
+    static = np.ones((60, 80), bool)
+    static[:20] = False
+    assert light_change_log(one, gt, static) == pytest.approx(np.log(1.5), abs=1e-5)
+    assert light_change_log(gt, one, static) == pytest.approx(np.log(1.5), abs=1e-5)
+    assert light_change_log(one, one, static) == 0
+    assert light_change_log(one, gt, ~np.ones((60, 80), bool)) == 0

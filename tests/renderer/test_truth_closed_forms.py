@@ -48,6 +48,20 @@ def test_slanted_plane_seen_by_a_moving_camera(bench, camera):
     np.testing.assert_allclose(found.flow.reshape(-1, 2), expected, atol=1e-4)
 
 
+def test_zoom(bench, camera):
+    """Walls at any depth and the sky alike: (f2 / f1 - 1) times the position about the centre."""
+    bench.rectangle((-1, 1), (-1, 1))
+    bench.rectangle((-2, 0.5), (-2, 2), y=3.0)
+    one, two = camera(focal_mm=28.0), camera(focal_mm=35.0)
+    view = bench.view(one)
+    assert len(np.unique(view.instances())) == 3
+    found = correspond(view, view.caster, two)
+    grid = pixel_grid(one.width, one.height)
+    expected = (35 / 28 - 1) * (grid - one.K[:2, 2])
+    np.testing.assert_allclose(found.flow.reshape(-1, 2), expected, atol=1e-4)
+    np.testing.assert_allclose(apply_homography(infinity_homography(one, two), grid) - grid, expected, atol=1e-9)
+
+
 def test_sky_and_walls_under_pure_rotation(bench, camera):
     bench.rectangle((-1, 1), (-1, 1))
     one, two = camera(), camera(target=(0.4, 0.0, -0.2), roll=0.08)
