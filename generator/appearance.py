@@ -88,7 +88,7 @@ class Appearance:
         spread = 0.09 + 0.16 * max(self.girth - 0.85, 0.0) + 0.05 * (self.top.kind in ("jacket", "coat", "hoodie"))
         build = {
             "legs": self.legs, "arms": self.arms, "shoulders": self.shoulders, "hips": self.hips,
-            "head": self.head, "spread": spread,
+            "head": self.head, "spread": spread, "girth": self.girth,
         }  # fmt: skip
         return skeleton(self.height_m, build)
 
