@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viewlock.generator.appearance import Appearance, Cloth
+from viewlock.generator.motions import CharacterMotion
 from viewlock.generator.skeleton import Skeleton
 
 from ..meshes import Array
 from ..surfaces import Colour, Model, Surface
+from . import carried
 from . import garments as g
 from .accessories import accessory_parts
 from .anatomy import Body, arm_skin, breast_skin, hand, leg_skin
@@ -53,14 +55,14 @@ SLOTS = (
 )
 
 
-def figure(appearance: Appearance) -> Figure:
-    """Build a person."""
+def figure(appearance: Appearance, motion: CharacterMotion | None = None) -> Figure:
+    """Build a person, with what a motion makes them hold or sit on."""
+    motion = motion or CharacterMotion()
     bones = appearance.skeleton()
     body = Body(appearance, bones, bones.height_m / 1.75)
-    slots = {name: i for i, name in enumerate(SLOTS)}
-    parts = (
-        [*head_parts(body, slots), breast_skin(body, slots["skin"])] + _top(body, slots) + accessory_parts(body, slots)
-    )
+    slots = {name: i for i, name in enumerate((*SLOTS, *carried.SLOTS))}
+    parts = [*head_parts(body, slots), breast_skin(body, slots["skin"]), *_top(body, slots)]
+    parts += accessory_parts(body, slots) + carried.carried_parts(body, motion, slots)
     for side in "lr":
         parts += hand(body, side, slots["skin"]) + _legs(body, side, slots)
     whole = joined(parts)
@@ -68,7 +70,8 @@ def figure(appearance: Appearance) -> Figure:
         if cloth.turned:
             faces = whole.mesh.materials == slots[name]
             whole.mesh.uvs[faces] = whole.mesh.uvs[faces][..., ::-1]
-    return Figure(Model(whole.mesh, _surfaces(appearance)), limited(whole.weights), bones)
+    surfaces = _surfaces(appearance) + carried.carried_surfaces(motion, appearance.accessory_colour)
+    return Figure(Model(whole.mesh, surfaces), limited(whole.weights), bones)
 
 
 def _top(body: Body, slots: dict[str, int]) -> list[Part]:
