@@ -128,8 +128,8 @@ def _point(turn: float) -> Arm:
 
 
 def _phone(turn: float) -> Arm:
-    upper, fore = _reach(0.03 + 0.01 * np.sin(turn), -0.19, 0.21, (0.72, -0.45, -0.6))
-    return Arm(upper, fore, unit([-0.42, 0.28, 1.0]), unit([-1.0, 0.25, -0.15]), 0.75, 0.6)
+    upper, fore = _reach(-0.035 + 0.01 * np.sin(turn), -0.116, 0.285, (0.72, -0.45, -0.6))
+    return Arm(upper, fore, unit([-0.25, 0.25, 1.0]), unit([-1.0, 0.25, -0.15]), 0.75, 0.6)
 
 
 def _clap(turn: float) -> Arm:
@@ -241,7 +241,7 @@ def place_arm(bones: Skeleton, side: str, arm: Arm, chest: Array, turns: Array) 
     turns[at["forearm_twist"]] = turns[at["forearm"]] @ axis_turn(rest, 0.5 * twist_about(between, rest))
     knuckles = np.cross(rest, _rest_palm(side))
     for name, angle in (("fingers", 0.75 * arm.curl), ("index", 0.75 * arm.index), ("thumb", 0.3 * arm.curl),
-                        ("tips", 1.75 * arm.curl), ("index_tip", 1.75 * arm.index)):  # fmt: skip
+                        ("tips", 1.1 * arm.curl), ("index_tip", 1.1 * arm.index)):  # fmt: skip
         turns[at[name]] = turns[at["hand"]] @ axis_turn(knuckles, angle)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from viewlock.generator.appearance import Appearance
+from viewlock.generator.look import Appearance
 from viewlock.generator.skeleton import Skeleton, unit
 
 from ..meshes import Array, Mesh, stack_rings

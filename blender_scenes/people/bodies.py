@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from viewlock.generator.appearance import Appearance, Cloth
+from viewlock.generator.look import Appearance, Cloth
 from viewlock.generator.motions import CharacterMotion
 from viewlock.generator.skeleton import Skeleton
 
@@ -16,6 +16,7 @@ from .accessories import accessory_parts
 from .anatomy import Body, arm_skin, breast_skin, hand, leg_skin
 from .heads import head_parts
 from .lofts import Part, joined, limited
+from .prints import print_part
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ SLOTS = (
     "sock",
     "accessory",
     "frame",
+    "ink",
 )
 
 
@@ -101,10 +103,13 @@ def _trunk(body: Body, slots: dict[str, int], kind: str, ease: float, loose: flo
                 g.neck_band(body, slots["top"], 0.003, 0.03 * k, 0.004)]  # fmt: skip
     if kind in ("jacket", "coat"):
         hem = body.up(0.02) if kind == "jacket" else float(body.bones.head("shin_l")[2]) + 0.12 * k
-        return [g.trunk_cloth(body, slots["under"], body.up(0.04), 0.006, 0.2, 0.02 * k),
+        return [g.trunk_cloth(g.Drape(body, body.up(0.04), 0.006, 0.2, 0.02 * k), slots["under"]),
                 g.open_front(body, slots["top"], hem, ease, loose, kind == "coat"),
                 g.shirt_collar(body, slots["top"], ease, 0.040, 0.42)]  # fmt: skip
-    parts = [g.trunk_cloth(body, slots["top"], low, ease, loose, 0.015 * k if kind == "tshirt" else 0.0, tucked)]
+    drape = g.Drape(body, low, ease, loose, 0.015 * k if kind == "tshirt" else 0.0, tucked)
+    parts = [g.trunk_cloth(drape, slots["top"])]
+    if body.look.top.mark:
+        parts.append(print_part(drape, body.look.top.mark, slots["ink"]))
     if kind == "shirt":
         parts += [
             g.shirt_collar(body, slots["top"], ease),
@@ -142,7 +147,7 @@ def _legs(body: Body, side: str, slots: dict[str, int]) -> list[Part]:
             g.trousers(body, side, slots["bottom" if kind == "skirt" else "top"], body.hip - 0.15 * k, 0.0, 0.0)
         )
     if side == "l" and kind == "skirt":
-        parts.append(g.skirt(body, slots["bottom"], knee + 0.03 * k, body.up(0.12), 0.06, 0.010))
+        parts.append(g.skirt(body, slots["bottom"], knee + 0.03 * k, body.up(0.09), 0.06, 0.004))
     if side == "l" and body.look.top.tucked:
         parts += g.belt(body, slots["belt"], slots["sole"])
     return parts
@@ -154,7 +159,7 @@ def _surfaces(look: Appearance) -> tuple[Surface, ...]:
     brow = tuple(0.8 * c for c in look.hair_colour) if look.hair_colour[0] < 0.3 or aged else (0.16, 0.09, 0.04)
     hair = tuple(tuple(min(1.0, f * c + 0.001) for c in look.hair_colour) for f in (0.55, 0.85, 1.25))
     by_slot = {
-        "skin": _plain(look.skin, 0.52),
+        "skin": _plain(look.skin, 0.55),
         "hair": Surface("noise" if max(look.hair_colour) > 0.012 else "plain", hair, 3, roughness=0.65),
         "brow": _plain(brow, 0.8),
         "lips": _plain(look.lips, 0.4),
@@ -171,6 +176,7 @@ def _surfaces(look: Appearance) -> tuple[Surface, ...]:
         "sole": _plain(look.shoes.trim, 0.7),
         "sock": _plain((0.7, 0.7, 0.68) if look.shoes.kind == "sneakers" else (0.03, 0.03, 0.035), 0.9),
         "accessory": Surface("plain", (look.accessory_colour,), roughness=0.7),
+        "ink": _plain(look.top.ink, 0.6),
         "frame": _plain((0.02, 0.015, 0.015), 0.3),
     }
     return tuple(by_slot[name] for name in SLOTS)

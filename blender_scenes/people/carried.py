@@ -88,7 +88,7 @@ def _phone(k: float, slots: dict[str, int]) -> Mesh:
     body = _slab(0.074, 0.010, 0.150, slots["held_dark"], 0.004)
     screen = _slab(0.066, 0.002, 0.138, slots["held_trim"], 0.001).moved(0, 0.0052)
     s = min(max(k, 0.8), 1.0)
-    return join(body, screen).scaled(s).moved(0.004, 0.026 * k, 0.105 * k)
+    return join(body, screen).scaled(s).moved(0.004, 0.026 * k, 0.088 * k)
 
 
 def _cup(k: float, slots: dict[str, int]) -> Mesh:
@@ -122,7 +122,7 @@ def _umbrella(k: float, slots: dict[str, int]) -> Mesh:
         at = np.array([0.02, 0.3, 0.6, 0.97])
         ribs.append(tube(np.c_[0.5 * at * np.cos(angle), 0.5 * at * np.sin(angle), 0.862 - 0.20 * at**2.2],
                          0.0025, 5, slots["held_dark"]))  # fmt: skip
-    whole = join(shaft, crook, canopy, *ribs).scaled(s)
+    whole = join(shaft, crook, canopy, *ribs).scaled(0.92 * s)
     # Upright along x; the canopy lies over the head, which is behind the hand and towards the middle.
     return whole.turned("y", 90).moved(0.0, _GRIP[1] * 0.75 * k, _GRIP[2] * k)
 
