@@ -207,7 +207,7 @@ def _scarf(body: Body, head: Head, slots: dict[str, int]) -> list[Part]:
     for t, wide in ((-0.24, 0.030), (-0.16, 0.026), (-0.09, 0.022), (-0.03, 0.012)):
         fold = 0.003 * s * np.sin(8 * angles + 60 * t)
         flat = head.section(t, angles, wide * s)
-        flat[:, 1] -= 0.016 * s * smooth(-np.sin(angles)) * smooth((t + 0.3) / 0.2)
+        flat[:, 1] -= 0.036 * s * smooth(-np.sin(angles)) * smooth((t + 0.3) / 0.22)
         rings.append(np.c_[flat * (1 + fold)[:, None], np.full(64, head.height(t))])
     drape = stack_rings(rings, material=slots["accessory"], caps=(False, False))
     levels = np.concatenate([np.linspace(-0.09, 0.78, 30), [0.83, 0.88, 0.92, 0.955, 0.98, 1.0]])
