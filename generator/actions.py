@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -111,7 +112,7 @@ def throw_share(motion: CharacterMotion, time_s: float) -> float:
 
 def _knots(share: float, knots: list[tuple[float, float]]) -> float:
     """Values that ease from knot to knot."""
-    for (a, u), (b, v) in zip(knots[:-1], knots[1:], strict=True):
+    for (a, u), (b, v) in pairwise(knots):
         if share <= b:
             return u + (v - u) * smooth((share - a) / (b - a))
     return knots[-1][1]
@@ -122,7 +123,7 @@ def _jumping(motion: CharacterMotion, bones: Skeleton, time_s: float) -> Carriag
     share = cycles(motion, time_s)[1]
     leave, land = hop(motion)
     up = 9.81 * 0.20  # speed at take-off, m/s
-    top, soft = 0.055 * k, min(0.16, 0.6 * (1 - land) / motion.tempo_hz)
+    top, soft = 0.025 * k, min(0.16, 0.6 * (1 - land) / motion.tempo_hz)
     ground_s = leave / motion.tempo_hz
     since_s = share / motion.tempo_hz
     if share < leave:

@@ -1,7 +1,7 @@
 """The people of the scenes: half of them women, of all ages, builds and skins, each dressed in another way.
 
-Of the 28, six are children, eight young, eight middle-aged and six old; nine are slim, eleven average and eight heavy; each
-of six tones of skin has four to six. Every kind of top, bottom, shoe, hair and accessory of `look` is worn by somebody.
+Of the 28, six are children, eight young, eight middle-aged and six old; nine are slim, eleven average and eight heavy;
+each of six tones of skin has four to six. Every kind of top, bottom, shoe, hair and accessory of `look` is worn by somebody.
 """
 
 from __future__ import annotations
@@ -67,14 +67,15 @@ CHARACTERS: dict[str, Appearance] = {
     "hugo": Appearance(
         1.22, Cloth("tshirt", (GREEN, YELLOW, WHITE), "stripes", 1, 0.22, turned=True), Cloth("shorts",
         (DENIM, (0.11, 0.18, 0.33)), "denim", 3, 0.4, 0.0006), Cloth("sneakers", (BLUE,), trim=WHITE),
-        girth=1.0, shoulders=0.90, hips=0.92, legs=0.93, arms=0.95, belly=0.15, head=1.32, jaw=0.96, skin=LIGHT, hair="curly",
-        hair_colour=(0.40, 0.22, 0.07), iris=(0.08, 0.16, 0.28), lips=PALE_LIPS, accessories=("cap",),
+        girth=1.0, shoulders=0.90, hips=0.92, legs=0.93, arms=0.95, belly=0.15, head=1.32, jaw=0.96, skin=LIGHT,
+        hair="curly", hair_colour=(0.40, 0.22, 0.07), iris=(0.08, 0.16, 0.28), lips=PALE_LIPS, accessories=("cap",),
         accessory_colour=(0.5, 0.03, 0.03), age="child",
     ),
     "ines": Appearance(
         1.10, Cloth("dress", (PINK, WHITE, PURPLE), "dots", 2, 0.24), Cloth("none", (WHITE,)),
-        Cloth("sneakers", (PINK,), trim=WHITE), girth=1.0, shoulders=0.88, hips=0.92, legs=0.91, arms=0.94, belly=0.2, head=1.42,
-        jaw=0.95, skin=TANNED, hair="ponytail", hair_colour=(0.05, 0.025, 0.015), lips=PALE_LIPS, woman=True, age="child",
+        Cloth("sneakers", (PINK,), trim=WHITE), girth=1.0, shoulders=0.88, hips=0.92, legs=0.91, arms=0.94, belly=0.2,
+        head=1.42, jaw=0.95, skin=TANNED, hair="ponytail", hair_colour=(0.05, 0.025, 0.015), lips=PALE_LIPS, woman=True,
+        age="child",
     ),
     "jonas": Appearance(
         1.90, Cloth("sweater", (NAVY, WHITE, RED), "knit", 5, 0.35, 0.0015, trim=RED), Cloth("trousers",
@@ -146,8 +147,8 @@ CHARACTERS: dict[str, Appearance] = {
     "uma": Appearance(
         1.27, Cloth("tshirt", (PURPLE, (0.20, 0.08, 0.30)), "fabric", 12, 0.3, mark="star", ink=YELLOW),
         Cloth("skirt", (TEAL, WHITE), "dots", 12, 0.3), Cloth("sneakers", (PURPLE,), trim=WHITE), woman=True,
-        age="child", girth=1.13, belly=0.3, shoulders=0.90, hips=0.95, legs=0.93, arms=0.95, head=1.28, mouth=1.15, nose=1.1,
-        skin=DARK, hair="pigtails", hair_colour=BLACK, lips=DARK_LIPS,
+        age="child", girth=1.13, belly=0.3, shoulders=0.90, hips=0.95, legs=0.93, arms=0.95, head=1.28, mouth=1.15,
+        nose=1.1, skin=DARK, hair="pigtails", hair_colour=BLACK, lips=DARK_LIPS,
     ),
     "viktor": Appearance(
         1.74, Cloth("shirt", ((0.40, 0.52, 0.70), (0.62, 0.70, 0.80)), "checker", 5, 0.10, tucked=True),
@@ -177,8 +178,8 @@ CHARACTERS: dict[str, Appearance] = {
     "zoe": Appearance(
         1.17, Cloth("hoodie", ((0.70, 0.62, 0.10), (0.76, 0.68, 0.16)), "fabric", 17, 0.3, 0.0006, trim=PINK,
         mark="heart", ink=PINK), Cloth("shorts", (DENIM, (0.11, 0.18, 0.33)), "denim", 17, 0.4, 0.0006),
-        Cloth("boots", (PINK,), trim=WHITE), woman=True, age="child", girth=0.93, shoulders=0.88, hips=0.92, legs=0.92, arms=0.94,
-        head=1.34, skin=PALE, hair="curly", hair_colour=(0.42, 0.12, 0.03), iris=(0.05, 0.20, 0.10), lips=PALE_LIPS,
+        Cloth("boots", (PINK,), trim=WHITE), woman=True, age="child", girth=0.93, shoulders=0.88, hips=0.92, legs=0.92,
+        arms=0.94, head=1.34, skin=PALE, hair="curly", hair_colour=(0.42, 0.12, 0.03), iris=(0.05, 0.20, 0.10), lips=PALE_LIPS,
     ),
     "anton": Appearance(
         1.93, Cloth("jacket", (NAVY, (0.022, 0.04, 0.12)), "fabric", 18, 0.25, trim=BLACK), Cloth("trousers", (NAVY,
@@ -190,7 +191,8 @@ CHARACTERS: dict[str, Appearance] = {
     "bao": Appearance(
         1.06, Cloth("tshirt", (GREEN, (0.05, 0.29, 0.11)), "fabric", 19, 0.4, trim=WHITE, mark="9", ink=WHITE),
         Cloth("shorts", (WHITE, (0.70, 0.72, 0.74)), "fabric", 19, 0.4), Cloth("sneakers", (ORANGE,), trim=WHITE),
-        age="child", girth=1.0, shoulders=0.89, hips=0.92, legs=0.90, arms=0.93, belly=0.25, head=1.42, nose=1.15, mouth=1.15, skin=DEEP,
+        age="child", girth=1.0, shoulders=0.89, hips=0.92, legs=0.90, arms=0.93, belly=0.25, head=1.42,
+        nose=1.15, mouth=1.15, skin=DEEP,
         hair="buzz", hair_colour=(0.012, 0.009, 0.008), lips=DARK_LIPS,
     ),
 }  # fmt: skip

@@ -20,7 +20,8 @@ _TRUNK = ("hips", "spine", "chest", "neck", "head")
 _SIDE = (
     ("shoulder", "chest"), ("upper_arm", "shoulder"), ("arm_twist", "upper_arm"), ("forearm", "arm_twist"),
     ("forearm_twist", "forearm"), ("hand", "forearm_twist"), ("fingers", "hand"), ("tips", "fingers"),
-    ("index", "hand"), ("index_tip", "index"), ("thumb", "hand"), ("thigh", "hips"), ("shin", "thigh"), ("foot", "shin"), ("toe", "foot"),
+    ("index", "hand"), ("index_tip", "index"), ("thumb", "hand"),
+    ("thigh", "hips"), ("shin", "thigh"), ("foot", "shin"), ("toe", "foot"),
 )  # fmt: skip
 _ON_TRUNK = {"chest", "hips"}
 

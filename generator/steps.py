@@ -229,7 +229,7 @@ def _jumping(motion: CharacterMotion, bones: Skeleton, side: str, time_s: float)
         return Foot(after, next_yaw, TOUCH_DOWN * (1 - flat), 0.0, 0.0)
     w = (share - leave) / (land - leave)
     base = spot + w * (after - spot)
-    base[2] = rise(motion, share, bones) + 0.05 * bones.height_m / 1.75 * np.sin(np.pi * w) ** 2
+    base[2] = rise(motion, share, bones) + 0.06 * bones.height_m / 1.75 * np.sin(np.pi * w)
     pitch = PUSH_OFF + (TOUCH_DOWN - PUSH_OFF) * smooth(w)
     return Foot(base, yaw + w * (next_yaw - yaw), pitch, 0.6 * pitch * np.sin(np.pi * w) ** 2, None)
 

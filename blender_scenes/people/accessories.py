@@ -210,8 +210,8 @@ def _scarf(body: Body, head: Head, slots: dict[str, int]) -> list[Part]:
         flat[:, 1] -= 0.036 * s * smooth(-np.sin(angles)) * smooth((t + 0.3) / 0.22)
         rings.append(np.c_[flat * (1 + fold)[:, None], np.full(64, head.height(t))])
     drape = stack_rings(rings, material=slots["accessory"], caps=(False, False))
-    levels = np.concatenate([np.linspace(-0.09, 0.78, 30), [0.83, 0.88, 0.92, 0.955, 0.98, 1.0]])
-    edge = np.interp(levels, [-0.09, -0.02, 0.03, 0.2, 0.5, 0.68, 0.76, 0.80], [0, 0, 44, 56, 60, 50, 30, 0])
+    levels = np.concatenate([np.linspace(-0.34, 0.78, 36), [0.83, 0.88, 0.92, 0.955, 0.98, 1.0]])
+    edge = np.interp(levels, [-0.34, -0.02, 0.03, 0.2, 0.5, 0.68, 0.76, 0.80], [0, 0, 44, 56, 60, 50, 30, 0])
     rings = []
     for t, opening in zip(levels, edge, strict=True):
         cover = smooth((away - opening + 4) / 9) if opening > 0 else np.ones(64)

@@ -1,4 +1,4 @@
-"""What people hold in their hands and sit on. It belongs to their mesh: a hand or the ground carries it. No Blender here."""
+"""What people hold and sit on. It belongs to their mesh: a hand or the ground carries it. No Blender here."""
 
 from __future__ import annotations
 
@@ -203,7 +203,10 @@ def carried_surfaces(motion: CharacterMotion, colour: tuple[float, float, float]
     """Surfaces in the order of `SLOTS`; `colour` is that of the person's own things."""
     dark, pale = (0.02, 0.02, 0.022), (0.72, 0.70, 0.66)
     held = {
-        "box": (Surface("noise", ((0.40, 0.26, 0.14), (0.46, 0.31, 0.18)), 3, 0.5, roughness=0.85), (0.55, 0.46, 0.30)),
+        "box": (
+            Surface("label", ((0.42, 0.28, 0.16), (0.34, 0.21, 0.11), dark), 3, 0.4, roughness=0.85),
+            (0.55, 0.46, 0.30),
+        ),
         "ball": (Surface("scales", ((0.60, 0.20, 0.04), (0.55, 0.17, 0.03), dark), 2, 1.0, roughness=0.6), dark),
         "cup": (Surface("fabric", ((0.30, 0.18, 0.09), (0.36, 0.22, 0.11)), 1, 0.1, roughness=0.9), pale),
         "umbrella": (Surface("fabric", (colour,), 5, 0.4, roughness=0.6), (0.20, 0.09, 0.03)),
@@ -212,5 +215,6 @@ def carried_surfaces(motion: CharacterMotion, colour: tuple[float, float, float]
     }.get(motion.holds, (Surface("plain", (dark,), roughness=0.3), (0.03, 0.045, 0.07)))
     wood = Surface("wood", ((0.36, 0.20, 0.09), (0.26, 0.13, 0.05)), 2, 0.8, 0.0004, 0.55)
     trim = Surface("plain", (held[1],), roughness=0.25 if motion.holds == "phone" else 0.6)
-    return (held[0], trim, Surface("plain", (dark,), roughness=0.4), wood,
-            Surface("plain", ((0.12, 0.07, 0.035) if motion.seat == "crate" else (0.05, 0.05, 0.055),), roughness=0.5))  # fmt: skip
+    black = Surface("plain", (dark,), roughness=0.4)
+    legs = (0.12, 0.07, 0.035) if motion.seat == "crate" else (0.05, 0.05, 0.055)
+    return held[0], trim, black, wood, Surface("plain", (legs,), roughness=0.5)

@@ -297,10 +297,16 @@ def apron(body: Body, material: int, strap: int) -> list[Part]:
     shape = [(-0.014, 0.026), (0.0, 0.0275), (0.014, 0.026)]
     belt_rings = [body.trunk_ring(body.up(0.12) + dz * k, e * k, around_waist, 0.6) for dz, e in shape]
     sash = stack_rings(belt_rings, caps=(False, False), material=strap)
-    parts = [Part(sheet, skirt_weights(body.bones, sheet.vertices)), Part(sash, trunk_weights(body.bones, sash.vertices))]
+    parts = [
+        Part(sheet, skirt_weights(body.bones, sheet.vertices)),
+        Part(sash, trunk_weights(body.bones, sash.vertices)),
+    ]
     for x in (-0.072, 0.072):
         points = [body.on_front(x * k, body.shoulder + dz * k, 0.024 * k, 0.75) for dz in (-0.08, -0.03, 0.02)]
-        points += [[0.9 * x * k, -0.02 * k, body.shoulder + 0.084 * k], [0.5 * x * k, 0.085 * k, body.shoulder + 0.095 * k]]
+        points += [
+            [0.9 * x * k, -0.02 * k, body.shoulder + 0.084 * k],
+            [0.5 * x * k, 0.085 * k, body.shoulder + 0.095 * k],
+        ]
         band = limb(np.array(points), np.tile([0.003 * k, 0.012 * k], (5, 1)), np.array([0, -1.0, 0.5]), strap, 8)
         parts.append(Part(band, trunk_weights(body.bones, band.vertices)))
     return parts

@@ -87,7 +87,9 @@ class Head:
             return np.exp(-(((np.abs(x) - cx) / sx) ** 2) - ((t - ct) / st) ** 2)
 
         young, soft = self.young, 0.5 * (look.bust > 0)
-        bridge = curve(t, [0.335, 0.360, 0.385, 0.42, 0.48, 0.53, 0.60], [0, 0.011, 0.0215, 0.0200, 0.0120, 0.0065, 0.0])
+        bridge = curve(
+            t, [0.335, 0.360, 0.385, 0.42, 0.48, 0.53, 0.60], [0, 0.011, 0.0215, 0.0200, 0.0120, 0.0065, 0.0]
+        )
         ridge = (0.0088 + 0.0050 * smooth((0.44 - t) / 0.06)) * look.nose
         nose = bridge * np.exp(-((np.abs(x) / ridge) ** 2.3))
         wings = 0.0085 * bump(0.0130 * look.nose, 0.378, 0.0060, 0.022)
@@ -115,9 +117,9 @@ def head_parts(body: Body, slots: dict[str, int]) -> list[Part]:
     head = Head(body, (body.bones.height_m - body.chin) / 0.224)
     mesh = _skull(head, slots["skin"])
     skull = Part(mesh, head_weights(body.bones, mesh.vertices, body.chin))
-    pieces = [_eye(head, side, slots) for side in (-1.0, 1.0)] + [
-        _ear(head, side, slots["skin"]) for side in (-1.0, 1.0)
-    ]
+    pieces = [_eye(head, side, slots) for side in (-1.0, 1.0)]
+    if "scarf" not in body.look.accessories:
+        pieces += [_ear(head, side, slots["skin"]) for side in (-1.0, 1.0)]
     pieces += [_nostril(head, side, slots["mouth"]) for side in (-1.0, 1.0)]
     pieces += [_brow(head, side, slots["brow"]) for side in (-1.0, 1.0)] + _lips(head, slots)
     if body.look.beard:
@@ -236,8 +238,16 @@ def _shell(head: Head, t: Array, angles: Array, swell: Array, material: int, wav
 
 def _hair(head: Head, material: int) -> list[Part]:
     style, s, bones = head.body.look.hair, head.s, head.body.bones
-    thick = {"crop": 0.005, "short": 0.013, "curly": 0.030, "bun": 0.010, "ponytail": 0.010,
-             "pigtails": 0.011, "afro": 0.060, "buzz": 0.0035}.get(style, 0.015) * s
+    thick = {
+        "crop": 0.005,
+        "short": 0.013,
+        "curly": 0.030,
+        "bun": 0.010,
+        "ponytail": 0.010,
+        "pigtails": 0.011,
+        "afro": 0.060,
+        "buzz": 0.0035,
+    }.get(style, 0.015) * s
     angles = around(64)
     away = np.degrees(np.abs((angles + np.pi / 2 + np.pi) % (2 * np.pi) - np.pi))
     if style in ("short", "crop", "curly", "buzz"):

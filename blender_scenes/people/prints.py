@@ -109,5 +109,8 @@ def _heart(turn: Array) -> Array:
 def _filled(outline: Callable[[Array], Array], size: float, middle: float, material: int, drape: Drape) -> Mesh:
     """A shape filled with rings that shrink to its middle."""
     edge = outline(np.linspace(0, 2 * np.pi, 40, endpoint=False)[::-1]) * size
-    rings = [drape.front(share * edge[:, 0], middle + share * edge[:, 1], _PROUD) for share in (1.0, 0.8, 0.6, 0.4, 0.2, 0.02)]
+    rings = [
+        drape.front(share * edge[:, 0], middle + share * edge[:, 1], _PROUD)
+        for share in (1.0, 0.8, 0.6, 0.4, 0.2, 0.02)
+    ]
     return stack_rings(rings, caps=(False, False), material=material)
