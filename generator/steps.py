@@ -203,9 +203,10 @@ def _stepping(motion: CharacterMotion, bones: Skeleton, side: str, time_s: float
 
 def _swinging(step: Step, then: Step, w: float, old: tuple[Array, float], new: tuple[Array, float]) -> Foot:
     """A foot between two footprints, w of the way in time."""
-    go = smooth(w)
+    # It leaves the floor before it goes forward and is above its new place before it comes down: else it skims.
+    go = smooth((w - 0.07) / 0.80)
     base = old[0] + go * (new[0] - old[0])
-    base[2] = step.lift_m * np.sin(np.pi * w**0.8) ** 2
+    base[2] = step.lift_m * np.sin(np.pi * w**0.8) ** 1.2
     kick = 1.0 + 0.25 * np.sin(np.pi * min(w / 0.5, 1.0))
     pitch = step.push * kick * (1 - smooth(w / 0.7)) - then.strike * smooth((w - 0.45) / 0.55)
     toes = min(pitch, 0.0) + 0.55 * max(pitch, 0.0) * smooth(w / 0.35)
@@ -228,7 +229,7 @@ def _jumping(motion: CharacterMotion, bones: Skeleton, side: str, time_s: float)
         flat = smooth((share - land) / min(0.12 * motion.tempo_hz, 1 - land))
         return Foot(after, next_yaw, TOUCH_DOWN * (1 - flat), 0.0, 0.0)
     w = (share - leave) / (land - leave)
-    base = spot + w * (after - spot)
+    base = spot + min(max((w - 0.04) / 0.88, 0.0), 1.0) * (after - spot)
     base[2] = rise(motion, share, bones) + 0.06 * bones.height_m / 1.75 * np.sin(np.pi * w)
     pitch = PUSH_OFF + (TOUCH_DOWN - PUSH_OFF) * smooth(w)
     return Foot(base, yaw + w * (next_yaw - yaw), pitch, 0.6 * pitch * np.sin(np.pi * w) ** 2, None)

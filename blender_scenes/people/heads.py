@@ -248,7 +248,7 @@ def _hair(head: Head, material: int) -> list[Part]:
         "afro": 0.060,
         "buzz": 0.0035,
     }.get(style, 0.015) * s
-    angles = around(64)
+    angles = around(56)
     away = np.degrees(np.abs((angles + np.pi / 2 + np.pi) % (2 * np.pi) - np.pi))
     if style in ("short", "crop", "curly", "buzz"):
         line = np.interp(

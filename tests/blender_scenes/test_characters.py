@@ -70,7 +70,7 @@ def test_figures_are_well_formed(name: str) -> None:
     low, high = mesh.bounds()
     assert low[2] == pytest.approx(0.0, abs=1e-6)
     assert CHARACTERS[name].height_m - 0.01 < high[2] < CHARACTERS[name].height_m + 0.12
-    assert 4000 < len(mesh.faces) < 19000
+    assert 4000 < len(mesh.faces) < 20000
 
 
 def test_people_are_balanced() -> None:
@@ -149,11 +149,13 @@ def test_soles_do_not_slide(name: str, kind: str) -> None:
     motion = ON_THE_FLOOR[kind]
     tracks = np.stack([skinned(soles, pose(motion, made.skeleton, t).skin) for t in np.arange(0.0, 2.4, 1 / 50)])
     start, worst, most = tracks[0], 0.0, np.zeros(len(tracks[0]), int)
+    was_down = tracks[0][:, 2] < 0.003
     for now in tracks:
         down = now[:, 2] < 0.003
-        start = np.where(down[:, None], start, now)
+        start = np.where((down & was_down)[:, None], start, now)
         worst = max(worst, float(np.linalg.norm((now - start)[:, :2], axis=1)[down].max(initial=0.0)))
         most += down
+        was_down = down
     assert most.max() > 20
     assert worst < 0.02
     assert tracks[..., 2].min() > -0.01
@@ -215,9 +217,10 @@ def test_what_is_held_is_rigid_with_the_hand(motion: CharacterMotion) -> None:
     np.testing.assert_array_equal(made.weights[held, hand], 1.0)
     skin = pose(motion, made.skeleton, 0.4).skin
     now = carry(skin[hand], made.model.mesh.vertices[held])
+    reach = 0.14 if motion.gesture == "carry" else 0.07
     palm = carry(skin[hand], 0.5 * (made.skeleton.head(f"hand_{motion.holding_side}")
                                     + made.skeleton.tail(f"hand_{motion.holding_side}")))  # fmt: skip
-    assert np.linalg.norm(now - palm, axis=1).min() < 0.07
+    assert np.linalg.norm(now - palm, axis=1).min() < reach
     assert now[:, 2].min() > 0.05
     tall = {"umbrella": 2.2, "box": 1.5, "ball": 1.5, "bag": 1.0, "briefcase": 1.0}.get(motion.holds, 1.8)
     assert now[:, 2].max() < tall
