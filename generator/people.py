@@ -55,6 +55,8 @@ def draw_motion(
         across: yaw of a walk across the view.
     """
     act = _drawn(_FAST if fast else _SLOW, rng)
+    if act in ("sit", "squat") and not _sits_well(name):
+        act = "turn"
     gesture = _drawn(_GESTURES[act], rng)
     gait: str = {"change": "walk", "stop": "walk"}.get(act, act)
     pace = 1.0 if fast else 0.7
@@ -91,6 +93,12 @@ def draw_motion(
 def _drawn(weights: dict[str, float], rng: np.random.Generator) -> str:
     shares = np.array(list(weights.values()))
     return str(rng.choice(list(weights), p=shares / shares.sum()))
+
+
+def _sits_well(name: str) -> bool:
+    """Whether somebody's clothes are cut for deep bends: skirts and coats would need to fall anew."""
+    look = CHARACTERS.get(name)
+    return look is None or (look.bottom.kind not in ("skirt", "none") and look.top.kind != "coat")
 
 
 def _wears(name: str, accessory: str) -> bool:

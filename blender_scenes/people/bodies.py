@@ -72,7 +72,8 @@ def figure(appearance: Appearance, motion: CharacterMotion | None = None) -> Fig
         if cloth.turned:
             faces = whole.mesh.materials == slots[name]
             whole.mesh.uvs[faces] = whole.mesh.uvs[faces][..., ::-1]
-    surfaces = _surfaces(appearance) + carried.carried_surfaces(motion, appearance.accessory_colour)
+    own = appearance.accessory_colour if appearance.accessories else appearance.top.colours[-1]
+    surfaces = _surfaces(appearance) + carried.carried_surfaces(motion, own)
     return Figure(Model(whole.mesh, surfaces), limited(whole.weights), bones)
 
 

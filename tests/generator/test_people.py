@@ -52,6 +52,11 @@ def test_things_suit_people_and_places() -> None:
         assert motion.gait != "sit" or motion.seat != "ground"
 
 
+@pytest.mark.parametrize("name", ["amara", "dora", "emil"])
+def test_skirts_and_coats_do_not_bend_deeply(name: str) -> None:
+    assert not any(motion.gait in ("sit", "squat") for motion in drawn(False, name=name))
+
+
 @pytest.mark.parametrize("gait", ["jump", "squat", "sit", "dance"])
 def test_the_stand_in_moves_as_the_trunk_does(gait: str) -> None:
     motion, bones = CharacterMotion(gait=gait, speed_mps=0.6, tempo_hz=0.5, heading_rad=0.8), skeleton(1.7)
