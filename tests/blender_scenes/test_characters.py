@@ -180,6 +180,42 @@ def test_nothing_tears_in_any_motion(name: str) -> None:
                 assert now[:, 2].min() > -0.02, (kind, time_s)
 
 
+def normals(points: np.ndarray, faces: np.ndarray) -> np.ndarray:
+    """(V, 3) unit normals of the vertices of some faces."""
+    flat = np.cross(points[faces[:, 2]] - points[faces[:, 0]], points[faces[:, 3]] - points[faces[:, 1]])
+    total = np.zeros_like(points)
+    for corner in range(4):
+        np.add.at(total, faces[:, corner], flat)
+    return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
+
+
+@pytest.mark.parametrize("name", ["femi", "quinn", "maya", "hugo", "uma", "bao", "luis", "amara"])
+def test_skin_stays_under_the_cloth(name: str) -> None:
+    """The skin of arms and legs under sleeves and hems never comes through the cloth that covers it at rest."""
+    from viewlock.blender_scenes.people.characters import skinned
+
+    made = figure(CHARACTERS[name])
+    mesh, k = made.model.mesh, made.skeleton.height_m / 1.75
+    lead = made.weights.argmax(axis=1)
+    limbs = [made.skeleton.index(f"{j}_{s}") for j in ("upper_arm", "arm_twist", "thigh", "shin") for s in "lr"]
+    skin, cloth = of_slot(made, "skin"), of_slot(made, "top", "bottom")
+    skin = skin[np.isin(lead[skin], limbs)]
+    gaps = np.linalg.norm(mesh.vertices[skin][:, None] - mesh.vertices[cloth][None], axis=2)
+    gaps[lead[skin][:, None] != lead[cloth][None]] = np.inf
+    over, gap = cloth[gaps.argmin(axis=1)], gaps.min(axis=1)
+    faces = mesh.faces[np.isin(mesh.materials, [SLOTS.index("top"), SLOTS.index("bottom")])]
+
+    def out(points: np.ndarray) -> np.ndarray:
+        return ((points[skin] - points[over]) * normals(points, faces)[over]).sum(axis=1)
+
+    at_rest = out(mesh.vertices)
+    covered = (gap < 0.025 * k) & (at_rest < -0.001 * k) & (at_rest < -0.75 * gap)
+    assert covered.sum() > 20
+    for kind, motion in STRAINING.items():
+        for time_s in (0.25, 0.6, 0.95, 1.5):
+            assert out(skinned(made, pose(motion, made.skeleton, time_s).skin))[covered].max() < 0.0, (kind, time_s)
+
+
 @pytest.mark.parametrize("name", ["amara", "luis"])
 def test_elbows_and_knees_keep_their_girth(name: str) -> None:
     """Where a limb bends most, its rings of skin or cloth keep most of their area: no candy wrapper."""
@@ -191,11 +227,11 @@ def test_elbows_and_knees_keep_their_girth(name: str) -> None:
         near = np.linalg.norm(made.model.mesh.vertices - head, axis=1) < 0.085
         limb = part_of(made, np.flatnonzero(near & (made.model.mesh.vertices[:, 0] < 0)))
         skin = pose(motion, made.skeleton, 0.85).skin
-        before, now = made_size(limb.model.mesh.vertices), made_size(skinned(limb, skin))
+        before, now = least_spread(limb.model.mesh.vertices), least_spread(skinned(limb, skin))
         assert now > 0.6 * before, joint
 
 
-def made_size(points: np.ndarray) -> float:
+def least_spread(points: np.ndarray) -> float:
     """The least spread of a cloud of points."""
     return float(np.linalg.svd(points - points.mean(axis=0), compute_uv=False)[-1])
 
