@@ -13,7 +13,7 @@ from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
 from viewlock.generator.motions import pose
 from viewlock.generator.rigid_motion import RigidMotion
-from viewlock.generator.spec import SceneSpec, Thing
+from viewlock.generator.spec import Person, SceneSpec, Thing
 
 from .changes import change, change_vector
 from .dome import add_dome
@@ -77,7 +77,7 @@ def build(spec: SceneSpec, catalogue: Catalogue) -> LiveScene:
     else:
         _add_place(spec)
     glowing = shining()  # of the place alone: things keep what they give off
-    people = [_add_person(person.asset.id, person.index) for person in spec.people]
+    people = [_add_person(person) for person in spec.people]
     things = [_add_thing(thing) for thing in spec.things]
     ropes = [(_add_rope(thing), thing.motion) for thing in spec.things if thing.motion.kind == "swing"]
     lamps = [add_light(light) for light in spec.lights]
@@ -97,9 +97,9 @@ def _add_place(spec: SceneSpec) -> None:
         part.pass_index = planes.get(name, spec.place.index)
 
 
-def _add_person(asset_id: str, index: int) -> Character:
-    character = add_character(f"person-{index}", figure(CHARACTERS[_name(asset_id)]))
-    character.mesh.pass_index = index
+def _add_person(person: Person) -> Character:
+    character = add_character(f"person-{person.index}", figure(CHARACTERS[_name(person.asset.id)], person.motion))
+    character.mesh.pass_index = person.index
     return character
 
 

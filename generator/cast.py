@@ -11,7 +11,7 @@ from viewlock.assets_manifest.catalogue import Asset, Catalogue
 from viewlock.geometry import Camera
 
 from .camera_moves import Shape
-from .motions import CharacterMotion, root_xy
+from .people import draw_motion, room, stand_in
 from .placement import Floor
 from .places import Stage
 from .rigid_motion import GRAVITY, MotionKind, RigidMotion
@@ -22,7 +22,6 @@ Array = NDArray[np.float64]
 _TRIES = 15
 _ROLLING = ("basketball", "beach-ball")
 _TRAVELLING = ("slide", "roll", "fly", "bounce")
-_PERSON_RADIUS = 0.42
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,7 @@ class Body:
 
     def points(self, time_s: float) -> Array:
         if self.person is not None:
-            x, y = root_xy(self.person.motion, time_s)
-            sway = 0.0 if self.person.motion.gait in ("walk", "run") else 0.04 * np.sin(6 * time_s)
-            return np.array([[x + sway, y, h * self.height] for h in (0.15, 0.45, 0.7, 0.95)])
+            return stand_in(self.person.motion, self.height, time_s)
         assert self.thing is not None
         rotation, position = self.thing.motion.pose(time_s)
         r, h = 0.7 * self.radius, self.height
@@ -107,48 +104,16 @@ def place_person(
     middle_s = float(floor.times_s[-1]) / 2
     for _ in range(2 * _TRIES):
         where = _near_the_middle(floor, rng)
-        motion = _draw_walk(asset, where, middle_s, shots, fast, rng)
-        centres = np.array([root_xy(motion, t) for t in floor.times_s])
-        if floor.fits(centres, _PERSON_RADIUS):
-            floor.occupy(centres, _PERSON_RADIUS)
+        shot = shots[int(rng.integers(len(shots)))]
+        across = np.arctan2(shot.poses[0, 1, 0], shot.poses[0, 0, 0]) + rng.choice([0.0, np.pi]) + np.pi / 2
+        motion = draw_motion(asset.name, where, middle_s, float(across), fast, floor.ceiling, rng)
+        stays = not motion.travels and motion.gait != "jump"
+        rooms = [room(motion, float(t)) for t in (floor.times_s[:1] if stays else floor.times_s)]
+        centres, (_, radius, height) = np.array([centre for centre, _, _ in rooms]), rooms[0]
+        if floor.fits(centres, radius, 0.0, height):
+            floor.occupy(centres, radius, 0.0, height)
             return Person(index=0, asset=ref, motion=motion)
     return None
-
-
-def _draw_walk(
-    asset: Asset, where: Array, middle_s: float, shots: list[Shot], fast: bool, rng: np.random.Generator
-) -> CharacterMotion:
-    """Fast worlds are crossed; in slow ones people stand, turn or stroll."""
-    shot = shots[int(rng.integers(len(shots)))]
-    across = np.arctan2(shot.poses[0, 1, 0], shot.poses[0, 0, 0]) + rng.choice([0.0, np.pi])
-    heading = across + np.pi / 2 + rng.normal(0, 0.5)
-    gait = str(
-        rng.choice(["walk", "run", "stand", "turn"], p=[0.8, 0.14, 0.03, 0.03] if fast else [0.5, 0.0, 0.4, 0.1])
-    )
-    speed = {"walk": rng.uniform(0.9, 1.6), "run": rng.uniform(2.0, 2.8)}.get(gait, 0.0)
-    if not fast:
-        speed *= 0.7
-    moving = gait in ("walk", "run")
-    gestures = ["none", "wave", "talk", "point", "phone", "carry"]
-    gesture = str(
-        rng.choice(gestures, p=[0.6, 0.1, 0.1, 0.05, 0.1, 0.05] if moving else [0.1, 0.2, 0.3, 0.15, 0.1, 0.15])
-    )
-    forward = np.array([np.sin(heading), -np.cos(heading)])
-    start = where - forward * speed * middle_s
-    return CharacterMotion(
-        gait=gait,
-        gesture=gesture,
-        start_xy=(float(start[0]), float(start[1])),
-        heading_rad=float(heading),
-        speed_mps=float(speed),
-        curvature_per_m=float(rng.normal(0, 0.12)) if moving else 0.0,
-        turn_rate_radps=float(rng.choice([-1, 1]) * rng.uniform(0.3, 0.9)),
-        phase=float(rng.uniform(0, 1)),
-        gesture_side=str(rng.choice(["l", "r"])),
-        gesture_rate_hz=float(rng.uniform(0.5, 1.3)),
-        arm_swing=float(rng.uniform(0.7, 1.3)),
-        lean=float(rng.uniform(0.0, 0.08)),
-    )
 
 
 def _near_the_middle(floor: Floor, rng: np.random.Generator) -> Array:

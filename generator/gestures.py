@@ -6,11 +6,14 @@ is its mirror image.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .character_motion import HANGING, CharacterMotion, smooth
 from .skeleton import (
+    ARM_DROP,
     Array,
     Skeleton,
     axis_turn,
@@ -31,7 +34,7 @@ class Arm:
     Attributes:
         upper, fore, hand: unit vectors along the bones. Upper and fore are never parallel.
         palm: where the palm looks.
-        curl: bend of the three outer fingers at the knuckles, radians.
+        curl: bend of the three outer fingers at their knuckles, radians; their middles bend more.
         index: bend of the index finger.
     """
 
@@ -59,19 +62,44 @@ def hanging(swing: float, flex: float, spread: float) -> Arm:
     return Arm(turn @ down, fore, hand, palm)
 
 
-def gesture_arm(kind: str, time_s: float, rate_hz: float, leading: bool, rest: Arm) -> Arm:
-    """The arm of a gesture.
+def keyed(arms: Sequence[Arm], knots: Sequence[float], at: float) -> Arm:
+    """The arm at a place between knots, eased from one to the next."""
+    k = int(np.clip(np.searchsorted(knots, at, side="right") - 1, 0, len(knots) - 2))
+    w = smooth((at - knots[k]) / (knots[k + 1] - knots[k]))
+    a, b = arms[k], arms[k + 1]
+    upper, fore, hand, palm = (unit((1 - w) * getattr(a, n) + w * getattr(b, n)) for n in _DIRECTIONS)
+    return Arm(upper, fore, hand, palm, a.curl + w * (b.curl - a.curl), a.index + w * (b.index - a.index))
+
+
+_DIRECTIONS = ("upper", "fore", "hand", "palm")
+
+
+def gesture_arm(motion: CharacterMotion, side: str, time_s: float, rest: Arm) -> Arm:
+    """What an arm does, said for a left arm.
 
     Args:
-        kind: name of the gesture.
-        rate_hz: how often it repeats.
-        leading: whether this is the arm of the gesture's side; the other differs or keeps hanging.
-        rest: what the arm does without the gesture.
+        rest: what the gait makes the arm do.
     """
+    holding = motion.holds != "none" and (side == motion.holding_side or motion.gesture == "carry")
+    if holding and motion.holds in HANGING:
+        calm = hanging(0.0, 0.16, 0.16)
+        way = keyed([rest, calm], [0.0, 1.0], 0.8)
+        return replace(way, hand=np.array([0.03, 0.0, -1.0]), palm=np.array([-1.0, 0.0, 0.0]), curl=1.5, index=1.5)
+    kind, leading = motion.gesture, side == motion.gesture_side
     if kind == "none" or not (leading or kind in BOTH_HANDED):
         return rest
-    turn = 2 * np.pi * rate_hz * time_s + (0.0 if leading or kind != "talk" else 2.1)
-    return _GESTURES[kind](turn)
+    started = (time_s - motion.gesture_from_s) / 0.7
+    turn = 2 * np.pi * motion.gesture_rate_hz * time_s + (0.0 if leading or kind != "talk" else 2.1)
+    arm = _throw(motion, time_s, rest) if kind == "throw" else _GESTURES[kind](turn)
+    arm = keyed([rest, arm], [0.0, 1.0], started)
+    if holding:
+        curl = GRIPS[motion.holds] if motion.gesture != "throw" else 0.95
+        arm = replace(arm, curl=curl, index=0.9 * curl)
+    return arm
+
+
+GRIPS = {"phone": 0.62, "cup": 0.85, "umbrella": 1.5, "box": 0.25, "ball": 0.3}
+"""Bend of the fingers round what they hold."""
 
 
 def _reach(x: float, y: float, z: float, pole: tuple[float, float, float]) -> tuple[Array, Array]:
@@ -100,14 +128,65 @@ def _point(turn: float) -> Arm:
 
 
 def _phone(turn: float) -> Arm:
-    upper, fore = _reach(0.03 + 0.01 * np.sin(turn), -0.19, 0.21, (0.72, -0.45, -0.6))
-    return Arm(upper, fore, unit([-0.42, 0.28, 1.0]), unit([-1.0, 0.25, -0.15]), 0.75, 0.6)
+    upper, fore = _reach(-0.035 + 0.01 * np.sin(turn), -0.116, 0.285, (0.72, -0.45, -0.6))
+    return Arm(upper, fore, unit([-0.25, 0.25, 1.0]), unit([-1.0, 0.25, -0.15]), 0.75, 0.6)
 
 
 def _clap(turn: float) -> Arm:
     gap = 0.5 - 0.5 * np.cos(turn)
     upper, fore = _reach(-0.225 + 0.17 * gap, -0.50, -0.20, (0.75, 0.3, -0.65))
     return Arm(upper, fore, unit([-0.12, -0.75, 0.75]), unit([-1.0, -0.1, 0.0]), 0.1, 0.08)
+
+
+def _text(turn: float) -> Arm:
+    upper, fore = _reach(-0.16, -0.55, -0.20 + 0.006 * np.sin(turn), (0.6, 0.35, -0.8))
+    return Arm(upper, fore, unit([-0.35, -0.65, 0.60]), unit([-0.45, 0.45, 0.75]), 0.62, 0.5)
+
+
+def _hold(turn: float) -> Arm:
+    upper, fore = _reach(-0.08, -0.50, -0.33 + 0.01 * np.sin(turn), (0.5, 0.6, -0.8))
+    return Arm(upper, fore, unit([-0.18, -1.0, 0.22]), unit([-1.0, 0.15, -0.16]), 0.85, 0.8)
+
+
+def _drink(turn: float) -> Arm:
+    """From before the chest to the mouth and back."""
+    upper, fore = _reach(-0.17, -0.36, 0.20, (0.75, -0.1, -0.65))
+    sip = Arm(upper, fore, unit([-0.75, -0.28, 0.55]), unit([-0.45, 0.80, -0.35]), 0.85, 0.8)
+    return keyed([_hold(0.0), sip], [0.0, 1.0], 0.5 - 0.75 * np.cos(0.5 * turn))
+
+
+def _throw(motion: CharacterMotion, time_s: float, rest: Arm) -> Arm:
+    """Wind up behind the head, throw overarm, follow through across the body."""
+    share = float((motion.gesture_rate_hz * 0.5 * time_s + motion.phase) % 1.0)
+    return keyed([rest, *(_POSES[n] for n in ("wind", "cocked", "release", "follow", "gather")), rest],
+                 [0.0, 0.16, 0.38, 0.52, 0.68, 0.86, 1.0], share)  # fmt: skip
+
+
+def _posed(upper: tuple, fore: tuple, hand: tuple, palm: tuple, curl: float = 0.3) -> Arm:
+    return Arm(unit(upper), unit(fore), unit(hand), unit(palm), curl, 0.8 * curl)
+
+
+_POSES = {
+    "wind": _posed((0.30, 0.20, -0.90), (0.25, -0.85, 0.45), (0.2, -0.8, 0.6), (-0.8, 0.2, 0.6), 0.9),
+    "cocked": _posed((0.90, 0.30, 0.20), (0.05, 0.45, 1.0), (-0.1, 0.7, 0.7), (0.1, -0.6, 0.8), 0.9),
+    "release": _posed((0.45, -0.75, 0.40), (0.10, -0.85, 0.50), (0.0, -1.0, 0.1), (-0.1, -0.25, -1.0), 0.9),
+    "follow": _posed((-0.05, -0.75, -0.60), (-0.42, -0.60, -0.66), (-0.4, -0.45, -0.8), (-0.5, 0.6, -0.2), 0.9),
+    "gather": _posed((0.10, -0.35, -0.90), (-0.10, -0.80, -0.45), (-0.1, -0.8, -0.5), (-0.9, 0.1, -0.2), 0.9),
+    "swing": _posed((0.15, -0.65, -0.70), (-0.02, -0.97, -0.05), (0.0, -1.0, 0.2), (-1.0, 0.0, 0.0)),
+    "raised": _posed((0.42, -0.62, 0.55), (0.05, -0.55, 0.85), (0.0, -0.4, 0.9), (-0.8, -0.4, 0.0)),
+    "ahead": _posed((0.10, -0.90, -0.25), (-0.12, -0.95, 0.10), (-0.1, -1.0, 0.0), (-0.6, 0.0, -0.8), 0.2),
+    "on_thighs": _posed((0.06, -0.42, -0.90), (-0.08, -0.80, -0.56), (-0.15, -0.92, -0.25), (-0.15, 0.1, -1.0), 0.15),
+    "on_knees": _posed((0.16, -0.72, -0.60), (-0.22, -0.88, 0.18), (-0.35, -0.75, -0.45), (-0.5, 0.3, -0.8), 0.3),
+    "flung_ahead": _posed((0.40, -0.80, -0.40), (0.15, -0.95, 0.25), (0.1, -0.9, 0.4), (-0.7, -0.3, -0.5), 0.1),
+    "flung_aside": _posed((0.75, -0.35, -0.45), (0.40, -0.85, 0.30), (0.35, -0.8, 0.4), (-0.6, -0.4, -0.5), 0.1),
+    "low_beat": _posed((0.30, 0.10, -0.90), (0.10, -0.90, 0.25), (0.0, -0.9, 0.4), (-0.9, 0.0, 0.1), 0.9),
+    "high_beat": _posed((0.55, -0.55, 0.05), (-0.05, -0.55, 0.90), (0.0, -0.4, 0.9), (-0.5, -0.8, 0.0), 0.5),
+}  # fmt: skip
+
+
+def resting(name: str) -> Arm:
+    """A named pose of an arm: those that gaits ask for."""
+    return _POSES[name]
 
 
 def _carry(turn: float) -> Arm:
@@ -124,7 +203,7 @@ def _stretch(turn: float) -> Arm:
 
 _GESTURES = {
     "wave": _wave, "talk": _talk, "point": _point, "phone": _phone, "clap": _clap, "carry": _carry,
-    "stretch": _stretch,
+    "stretch": _stretch, "text": _text, "hold": _hold, "drink": _drink,
 }  # fmt: skip
 
 
@@ -161,7 +240,8 @@ def place_arm(bones: Skeleton, side: str, arm: Arm, chest: Array, turns: Array) 
     between = turns[at["forearm"]].T @ turns[at["hand"]]
     turns[at["forearm_twist"]] = turns[at["forearm"]] @ axis_turn(rest, 0.5 * twist_about(between, rest))
     knuckles = np.cross(rest, _rest_palm(side))
-    for name, angle in (("fingers", arm.curl), ("index", arm.index), ("thumb", 0.3 * arm.curl)):
+    for name, angle in (("fingers", 0.75 * arm.curl), ("index", 0.75 * arm.index), ("thumb", 0.3 * arm.curl),
+                        ("tips", 1.1 * arm.curl), ("index_tip", 1.1 * arm.index)):  # fmt: skip
         turns[at[name]] = turns[at["hand"]] @ axis_turn(knuckles, angle)
 
 
@@ -173,15 +253,15 @@ _ARM_JOINTS = (
     "forearm_twist",
     "hand",
     "fingers",
+    "tips",
     "index",
+    "index_tip",
     "thumb",
 )
 
 
 def _rest_palm(side: str) -> Array:
     """Where a palm looks at rest: towards the thigh."""
-    from .skeleton import ARM_DROP
-
     return np.array([(-1.0 if side == "l" else 1.0) * np.sin(ARM_DROP), 0.0, -np.cos(ARM_DROP)])
 
 

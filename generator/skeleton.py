@@ -1,7 +1,8 @@
 """Joint trees of standing people, forward kinematics and analytic limb solving. numpy only.
 
 World: right-handed, z up, metres. A skeleton at rest stands on z = 0 at the origin, faces -y and holds its
-arms 65 degrees below the horizontal. Its left side is +x.
+arms 65 degrees below the horizontal. Its left side is +x. The joint "ground" stays where the person stands: seats hang
+on it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ ARM_DROP = np.radians(65.0)
 _TRUNK = ("hips", "spine", "chest", "neck", "head")
 _SIDE = (
     ("shoulder", "chest"), ("upper_arm", "shoulder"), ("arm_twist", "upper_arm"), ("forearm", "arm_twist"),
-    ("forearm_twist", "forearm"), ("hand", "forearm_twist"), ("fingers", "hand"), ("index", "hand"),
-    ("thumb", "hand"), ("thigh", "hips"), ("shin", "thigh"), ("foot", "shin"), ("toe", "foot"),
+    ("forearm_twist", "forearm"), ("hand", "forearm_twist"), ("fingers", "hand"), ("tips", "fingers"),
+    ("index", "hand"), ("index_tip", "index"), ("thumb", "hand"),
+    ("thigh", "hips"), ("shin", "thigh"), ("foot", "shin"), ("toe", "foot"),
 )  # fmt: skip
 _ON_TRUNK = {"chest", "hips"}
 
@@ -35,6 +37,7 @@ class Skeleton:
         tails: (J, 3) far end of each bone.
         height_m: stature.
         arm_spread: how far hanging arms stand off the trunk, radians.
+        girth: width of trunk and thighs against an average adult of that height.
     """
 
     names: tuple[str, ...]
@@ -43,6 +46,7 @@ class Skeleton:
     tails: Array
     height_m: float
     arm_spread: float = 0.14
+    girth: float = 1.0
     indices: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def index(self, name: str) -> int:
@@ -69,7 +73,7 @@ def skeleton(height_m: float, build: Mapping[str, float] | None = None) -> Skele
     Args:
         height_m: stature.
         build: factors on the proportions of an average adult: "legs", "arms", "shoulders", "hips" (widths),
-            "head" (size), and "spread" (radians between hanging arms and trunk). Absent ones are ordinary.
+            "head" (size), "girth", and "spread" (radians between hanging arms and trunk). Absent ones are ordinary.
     """
     b = {
         "legs": 1.0,
@@ -78,20 +82,24 @@ def skeleton(height_m: float, build: Mapping[str, float] | None = None) -> Skele
         "hips": 1.0,
         "head": 1.0,
         "spread": 0.14,
+        "girth": 1.0,
         **(build or {}),
     }
     k = height_m / 1.75
     trunk, shoulder, hip = _trunk_places(height_m, k, b)
     places = {**trunk, **_arm_places(shoulder, k, b), **_leg_places(hip, k, b)}
+    places["ground"] = (np.zeros(3), np.array([0.0, 0.0, 0.1]))
     names = list(_TRUNK)
     parents = ["", *_TRUNK[:-1]]
     for side in "lr":
         names += [f"{joint}_{side}" for joint, _ in _SIDE]
         parents += [parent if parent in _ON_TRUNK else f"{parent}_{side}" for _, parent in _SIDE]
+    names.append("ground")
+    parents.append("")
     ends = np.array([_sided(places, name) for name in names])
     index = {name: i for i, name in enumerate(names)}
     links = tuple(index.get(parent, -1) for parent in parents)
-    return Skeleton(tuple(names), links, ends[:, 0], ends[:, 1], height_m, b["spread"], index)
+    return Skeleton(tuple(names), links, ends[:, 0], ends[:, 1], height_m, b["spread"], b["girth"], index)
 
 
 def _sided(places: dict, name: str) -> Array:
@@ -123,6 +131,7 @@ def _arm_places(start: Array, k: float, b: dict[str, float]) -> dict:
     wrist = elbow + fore * along
     knuckle = wrist + palm * along
     forward = np.array([0.0, -1.0, 0.0])
+    beside = 0.028 * k * forward
     thumb = wrist + (0.030 * along + 0.024 * forward) * k
     return {
         "shoulder": (np.array([0.025 * k, 0.012 * k, start[2] + 0.005 * k]), start),
@@ -131,8 +140,10 @@ def _arm_places(start: Array, k: float, b: dict[str, float]) -> dict:
         "forearm": (elbow, elbow + 0.5 * fore * along),
         "forearm_twist": (elbow + 0.5 * fore * along, wrist),
         "hand": (wrist, knuckle),
-        "fingers": (knuckle, knuckle + finger * along),
-        "index": (knuckle + 0.028 * k * forward, knuckle + 0.028 * k * forward + finger * along),
+        "fingers": (knuckle, knuckle + 0.45 * finger * along),
+        "tips": (knuckle + 0.45 * finger * along, knuckle + finger * along),
+        "index": (knuckle + beside, knuckle + beside + 0.45 * finger * along),
+        "index_tip": (knuckle + beside + 0.45 * finger * along, knuckle + beside + finger * along),
         "thumb": (thumb, thumb + (0.05 * along + 0.03 * forward) * k),
     }
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..meshes import Array, Mesh, join, stack_rings, torus
 from .anatomy import Body
+from .garments import EASE, LOOSE, apron, tie
 from .heads import EYE_T, EYE_X, Head
 from .lofts import Part, around, curve, limb, rigid, smooth, trunk_weights
 
@@ -87,7 +88,7 @@ def _hat(body: Body, head: Head, slots: dict[str, int]) -> list[Part]:
 def _glasses(body: Body, head: Head, slots: dict[str, int]) -> list[Part]:
     s, frame = head.s, slots["frame"]
     y = float(head.face(0.0, EYE_T, 0.0)[1]) - 0.004 * s
-    z = float(head.height(EYE_T - 0.01))
+    z = float(head.height(head.level(EYE_T - 0.01)))
     meshes = []
     for side in (-1, 1):
         lens = torus(0.0215 * s, 0.0020 * s, 28, 8, frame).turned("x", 90).scaled(1.06, 1.0, 0.86)
@@ -194,7 +195,69 @@ def _bag(body: Body, head: Head, slots: dict[str, int]) -> list[Part]:
     return [Part(strap, trunk_weights(body.bones, strap.vertices)), rigid(body.bones, "hips", pouch)]
 
 
+def _scarf(body: Body, head: Head, slots: dict[str, int]) -> list[Part]:
+    """A cloth over hair, ears and neck that leaves the face free and lies on the shoulders."""
+    s, k, angles = head.s, body.k, around(64)
+    away = np.degrees(np.abs((angles + np.pi / 2 + np.pi) % (2 * np.pi) - np.pi))
+    rings = []
+    for share, ease in ((0.30, 0.030), (0.52, 0.032), (0.72, 0.030), (0.90, 0.026)):
+        z = body.shoulder + (0.10 * share - 0.012 - 0.05 * (1 - share) * np.cos(angles + np.pi / 2)) * k
+        fold = 0.004 * k * np.sin(9 * angles + 8 * share)
+        rings.append(body.trunk_ring(z, ease * k + fold, angles))
+    for t, wide in ((-0.24, 0.030), (-0.16, 0.026), (-0.09, 0.022), (-0.03, 0.012)):
+        fold = 0.003 * s * np.sin(8 * angles + 60 * t)
+        flat = head.section(t, angles, wide * s)
+        flat[:, 1] -= 0.036 * s * smooth(-np.sin(angles)) * smooth((t + 0.3) / 0.22)
+        rings.append(np.c_[flat * (1 + fold)[:, None], np.full(64, head.height(t))])
+    drape = stack_rings(rings, material=slots["accessory"], caps=(False, False))
+    levels = np.concatenate([np.linspace(-0.34, 0.78, 36), [0.83, 0.88, 0.92, 0.955, 0.98, 1.0]])
+    edge = np.interp(levels, [-0.34, -0.02, 0.03, 0.2, 0.5, 0.68, 0.76, 0.80], [0, 0, 44, 56, 60, 50, 30, 0])
+    rings = []
+    for t, opening in zip(levels, edge, strict=True):
+        cover = smooth((away - opening + 4) / 9) if opening > 0 else np.ones(64)
+        out = (-0.006 + cover * (0.019 + 0.0015 * np.sin(6 * angles + 14 * t))) * s
+        flat = head.section(float(t), angles)
+        flat = flat + flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6) * (
+            out * smooth(np.linalg.norm(flat, axis=1) / (0.02 * s)))[:, None]  # fmt: skip
+        rings.append(np.c_[flat, np.full(64, head.height(t)) + 0.013 * s * float(smooth((t - 0.6) / 0.4))])
+    hood = stack_rings(rings, material=slots["accessory"], caps=(False, True))
+    return [Part(drape, trunk_weights(body.bones, drape.vertices)), rigid(body.bones, "head", hood)]
+
+
+def _helmet(body: Body, head: Head, slots: dict[str, int]) -> list[Part]:
+    """A hard hat with a brim all round."""
+    dome = _dome(head, 0.74, 0.024, slots["accessory"], 0.0, 0.018)
+    angles = around(48)
+    front = smooth(-np.sin(angles) - 0.2)
+    rings = []
+    for out, rise in ((0.0, 0.004), (0.016, 0.001), (0.017, -0.002), (0.0, -0.004)):
+        flat = head.section(0.78, angles, 0.020 * head.s)
+        reach = (out * (1 + 1.4 * front) * head.s)[:, None] if out else 0.0
+        flat = flat + flat / np.linalg.norm(flat, axis=1, keepdims=True) * reach
+        rings.append(np.c_[flat, np.full(48, head.height(0.76) + rise * head.s)])
+    brim = stack_rings(rings[::-1], material=slots["accessory"], caps=(False, False))
+    line = np.linspace(-0.66, 0.66, 15)
+    top = head.height(1.0) + 0.046 * head.s
+    spine = np.c_[np.zeros(15), 0.010 * head.s + 0.108 * head.s * line, top - 0.060 * head.s * np.abs(line) ** 2.4]
+    ridge = limb(spine, np.tile([0.011, 0.006], (15, 1)) * head.s, np.array([1.0, 0, 0]), slots["accessory"], 10)
+    return [rigid(body.bones, "head", join(dome, brim, ridge))]
+
+
+def _apron(body: Body, head: Head, slots: dict[str, int]) -> list[Part]:
+    return apron(body, slots["accessory"], slots["accessory"])
+
+
+def _tie(body: Body, head: Head, slots: dict[str, int]) -> list[Part]:
+    open_top = body.look.top.kind in ("jacket", "coat")
+    ease, loose = (0.006, 0.2) if open_top else (EASE["shirt"], LOOSE["shirt"])
+    return tie(body, slots["accessory"], ease, loose)
+
+
 _MAKERS = {
+    "scarf": _scarf,
+    "helmet": _helmet,
+    "apron": _apron,
+    "tie": _tie,
     "cap": _cap,
     "beanie": _beanie,
     "hat": _hat,

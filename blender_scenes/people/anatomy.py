@@ -7,11 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
-from viewlock.generator.appearance import Appearance
+from viewlock.generator.look import Appearance
 from viewlock.generator.skeleton import Skeleton, unit
 
 from ..meshes import Array, Mesh, stack_rings
-from .lofts import Part, arm_weights, around, curve, leg_weights, limb, oval, smooth, trunk_weights
+from .lofts import Part, arm_weights, around, chain, curve, leg_weights, limb, oval, smooth, trunk_weights
 
 # Trunk sections of an average adult of 1.75 m: height above the hip joints (or below the shoulder joints, see
 # `Body.trunk`), half-width, extent to the front and to the back, metres.
@@ -174,29 +174,33 @@ def hand(body: Body, side: str, material: int) -> list[Part]:
     for place, size, joint in ((0.031, 0.93, "index"), (0.0105, 1.0, "fingers"), (-0.0095, 0.95, "fingers"),
                                (-0.0285, 0.76, "fingers")):  # fmt: skip
         knuckle = 0.082 if size > 0.8 else 0.076
-        bends = [(-0.012, 0.0), (0.0, 0.0), (0.018, 0.0015), (0.034, 0.005), (0.048, 0.0115), (0.060, 0.019),
-                 (0.069, 0.0265), (0.0725, 0.030)]  # fmt: skip
+        bends = [(-0.012, 0.0), (0.0, 0.0), (0.012, 0.0008), (0.024, 0.002), (0.031, 0.003), (0.037, 0.0048),
+                 (0.043, 0.0075), (0.052, 0.013), (0.061, 0.019), (0.069, 0.0255), (0.0725, 0.029)]  # fmt: skip
         points = np.array([at(knuckle + f * size, place * (1 + 0.6 * f), o * size) for f, o in bends])
-        girth = np.array([0.0098, 0.0102, 0.0092, 0.0094, 0.0082, 0.0080, 0.0066, 0.0030]) * k * (0.5 + 0.5 * size)
+        girth = (
+            np.array([0.0098, 0.0102, 0.0094, 0.0090, 0.0092, 0.0093, 0.0088, 0.0080, 0.0078, 0.0064, 0.0030])
+            * k
+            * (0.5 + 0.5 * size)
+        )
         tube = limb(points, np.c_[girth, girth * 0.95], ahead, material, 8)
         parts.append(_finger(body, side, joint, tube))
     base = [(0.004, 0.012, 0.004), (0.016, 0.024, 0.009), (0.034, 0.040, 0.014), (0.050, 0.051, 0.017),
             (0.066, 0.057, 0.020), (0.080, 0.059, 0.023), (0.085, 0.059, 0.0245)]  # fmt: skip
     girth = np.array([0.013, 0.0165, 0.0145, 0.0112, 0.0112, 0.0088, 0.0035]) * k
     tube = limb(np.array([at(*b) for b in base]), np.c_[girth, girth * 0.9], palm, material, 10)
-    parts.append(_finger(body, side, "thumb", tube, 0.018))
+    parts.append(_finger(body, side, "thumb", tube))
     return parts
 
 
-def _finger(body: Body, side: str, joint: str, tube: Mesh, soft: float = 0.010) -> Part:
-    """A finger that bends at its knuckle and starts in the palm."""
-    bones = body.bones
-    head, along = bones.head(f"{joint}_{side}"), body.arm_line(side)[1]
-    share = smooth(0.5 + 0.5 * ((tube.vertices - head) @ along) / (soft * body.k))
-    weights = np.zeros((len(tube.vertices), len(bones.names)))
-    weights[:, bones.index(f"{joint}_{side}")] = share
-    weights[:, bones.index(f"hand_{side}")] = 1 - share
-    return Part(tube, weights)
+def _finger(body: Body, side: str, joint: str, tube: Mesh) -> Part:
+    """A finger that starts in the palm and bends at its knuckle and, but for the thumb, in its middle."""
+    bones, along = body.bones, body.arm_line(side)[1]
+    names = [f"hand_{side}", f"{joint}_{side}"]
+    if joint != "thumb":
+        names.append(f"{'tips' if joint == 'fingers' else 'index_tip'}_{side}")
+    heads = [float((bones.head(name) - bones.head(names[0])) @ along) for name in names[1:]]
+    at = (tube.vertices - bones.head(names[0])) @ along
+    return Part(tube, chain(bones, names, at, heads, [(0.018 if joint == "thumb" else 0.009) * body.k] * len(heads)))
 
 
 def leg_skin(body: Body, side: str, material: int, top: float, bottom: float) -> Part:

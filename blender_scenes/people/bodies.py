@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from viewlock.generator.appearance import Appearance, Cloth
+from viewlock.generator.look import Appearance, Cloth
+from viewlock.generator.motions import CharacterMotion
 from viewlock.generator.skeleton import Skeleton
 
 from ..meshes import Array
 from ..surfaces import Colour, Model, Surface
+from . import carried
 from . import garments as g
 from .accessories import accessory_parts
 from .anatomy import Body, arm_skin, breast_skin, hand, leg_skin
 from .heads import head_parts
 from .lofts import Part, joined, limited
+from .prints import print_part
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,18 @@ SLOTS = (
     "sock",
     "accessory",
     "frame",
+    "ink",
 )
 
 
-def figure(appearance: Appearance) -> Figure:
-    """Build a person."""
+def figure(appearance: Appearance, motion: CharacterMotion | None = None) -> Figure:
+    """Build a person, with what a motion makes them hold or sit on."""
+    motion = motion or CharacterMotion()
     bones = appearance.skeleton()
     body = Body(appearance, bones, bones.height_m / 1.75)
-    slots = {name: i for i, name in enumerate(SLOTS)}
-    parts = (
-        [*head_parts(body, slots), breast_skin(body, slots["skin"])] + _top(body, slots) + accessory_parts(body, slots)
-    )
+    slots = {name: i for i, name in enumerate((*SLOTS, *carried.SLOTS))}
+    parts = [*head_parts(body, slots), breast_skin(body, slots["skin"]), *_top(body, slots)]
+    parts += accessory_parts(body, slots) + carried.carried_parts(body, motion, slots)
     for side in "lr":
         parts += hand(body, side, slots["skin"]) + _legs(body, side, slots)
     whole = joined(parts)
@@ -68,7 +72,9 @@ def figure(appearance: Appearance) -> Figure:
         if cloth.turned:
             faces = whole.mesh.materials == slots[name]
             whole.mesh.uvs[faces] = whole.mesh.uvs[faces][..., ::-1]
-    return Figure(Model(whole.mesh, _surfaces(appearance)), limited(whole.weights), bones)
+    own = appearance.accessory_colour if appearance.accessories else appearance.top.colours[-1]
+    surfaces = _surfaces(appearance) + carried.carried_surfaces(motion, own)
+    return Figure(Model(whole.mesh, surfaces), limited(whole.weights), bones)
 
 
 def _top(body: Body, slots: dict[str, int]) -> list[Part]:
@@ -98,10 +104,13 @@ def _trunk(body: Body, slots: dict[str, int], kind: str, ease: float, loose: flo
                 g.neck_band(body, slots["top"], 0.003, 0.03 * k, 0.004)]  # fmt: skip
     if kind in ("jacket", "coat"):
         hem = body.up(0.02) if kind == "jacket" else float(body.bones.head("shin_l")[2]) + 0.12 * k
-        return [g.trunk_cloth(body, slots["under"], body.up(0.04), 0.006, 0.2, 0.02 * k),
+        return [g.trunk_cloth(g.Drape(body, body.up(0.04), 0.006, 0.2, 0.02 * k), slots["under"]),
                 g.open_front(body, slots["top"], hem, ease, loose, kind == "coat"),
                 g.shirt_collar(body, slots["top"], ease, 0.040, 0.42)]  # fmt: skip
-    parts = [g.trunk_cloth(body, slots["top"], low, ease, loose, 0.015 * k if kind == "tshirt" else 0.0, tucked)]
+    drape = g.Drape(body, low, ease, loose, 0.015 * k if kind == "tshirt" else 0.0, tucked)
+    parts = [g.trunk_cloth(drape, slots["top"])]
+    if body.look.top.mark:
+        parts.append(print_part(drape, body.look.top.mark, slots["ink"]))
     if kind == "shirt":
         parts += [
             g.shirt_collar(body, slots["top"], ease),
@@ -139,7 +148,7 @@ def _legs(body: Body, side: str, slots: dict[str, int]) -> list[Part]:
             g.trousers(body, side, slots["bottom" if kind == "skirt" else "top"], body.hip - 0.15 * k, 0.0, 0.0)
         )
     if side == "l" and kind == "skirt":
-        parts.append(g.skirt(body, slots["bottom"], knee + 0.03 * k, body.up(0.12), 0.06, 0.010))
+        parts.append(g.skirt(body, slots["bottom"], knee + 0.03 * k, body.up(0.09), 0.06, 0.004))
     if side == "l" and body.look.top.tucked:
         parts += g.belt(body, slots["belt"], slots["sole"])
     return parts
@@ -151,7 +160,7 @@ def _surfaces(look: Appearance) -> tuple[Surface, ...]:
     brow = tuple(0.8 * c for c in look.hair_colour) if look.hair_colour[0] < 0.3 or aged else (0.16, 0.09, 0.04)
     hair = tuple(tuple(min(1.0, f * c + 0.001) for c in look.hair_colour) for f in (0.55, 0.85, 1.25))
     by_slot = {
-        "skin": _plain(look.skin, 0.52),
+        "skin": _plain(look.skin, 0.55),
         "hair": Surface("noise" if max(look.hair_colour) > 0.012 else "plain", hair, 3, roughness=0.65),
         "brow": _plain(brow, 0.8),
         "lips": _plain(look.lips, 0.4),
@@ -168,6 +177,7 @@ def _surfaces(look: Appearance) -> tuple[Surface, ...]:
         "sole": _plain(look.shoes.trim, 0.7),
         "sock": _plain((0.7, 0.7, 0.68) if look.shoes.kind == "sneakers" else (0.03, 0.03, 0.035), 0.9),
         "accessory": Surface("plain", (look.accessory_colour,), roughness=0.7),
+        "ink": _plain(look.top.ink, 0.6),
         "frame": _plain((0.02, 0.015, 0.015), 0.3),
     }
     return tuple(by_slot[name] for name in SLOTS)

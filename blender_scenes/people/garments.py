@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ..meshes import Array, ball, stack_rings
@@ -52,26 +54,55 @@ def _collar_line(body: Body, angles: Array, drop: float) -> Array:
     return body.shoulder + (0.088 - 0.028 * front) * body.k - drop * front**2
 
 
-def trunk_cloth(
-    body: Body, material: int, low: float, ease: float, loose: float, drop: float = 0.0, tucked: bool = False,
-) -> Part:  # fmt: skip
-    """A closed top without sleeves, from a height to the neckline; tucked in, its hem hugs the waist."""
+@dataclass(frozen=True)
+class Drape:
+    """The shape of a closed top: how its cloth stands off the trunk.
+
+    Attributes:
+        low: height of the hem.
+        ease: how far it stands off, metres for an average adult.
+        loose: 0..1, how far it hangs straight down from the chest.
+        drop: how far the neckline falls at the front, metres.
+        tucked: its hem hugs the waist.
+    """
+
+    body: Body
+    low: float
+    ease: float
+    loose: float
+    drop: float = 0.0
+    tucked: bool = False
+
+    def ring(self, angles: Array, z: Array, proud: float = 0.0) -> Array:
+        """(N, 3) points of the cloth at angles and heights, `proud` metres off it."""
+        k = self.body.k
+        share = np.clip((z - self.low) / (_collar_line(self.body, angles, self.drop) - self.low), 0.0, 1.0)
+        hem = 0.010 * k * (1 - smooth(share / 0.25))
+        fold = _folds(angles, z, 0.0022 * k) * (1 - smooth((share - 0.75) / 0.2))
+        off, hang = self.ease * k * (1 - 0.55 * share**6) + hem + fold, np.full(len(angles), self.loose)
+        if self.tucked:
+            off = off - hem - 0.009 * k * (1 - smooth(share / 0.12))
+            hang = hang * smooth(share / 0.3)
+        return self.body.trunk_ring(z, off + proud, angles, hang)
+
+    def front(self, x: Array, z: Array, proud: float) -> Array:
+        """(N, 3) points of the front of the cloth at places across it and heights."""
+        angles = np.linspace(np.pi, 2 * np.pi, 121)
+        made = []
+        for a, h in zip(x, z, strict=True):
+            ring = self.ring(angles, np.full(121, h), proud)
+            made.append([a, np.interp(a, ring[:, 0], ring[:, 1]), h])
+        return np.array(made)
+
+
+def trunk_cloth(drape: Drape, material: int) -> Part:
+    """A closed top without sleeves, from its hem to the neckline."""
     angles = around(COUNT)
-    top = _collar_line(body, angles, drop)
-    rings = []
-    for share in np.concatenate([np.linspace(0, 0.78, 16), np.linspace(0.81, 1, 11)]):
-        z = low + share * (top - low)
-        hem = 0.010 * body.k * (1 - smooth(share / 0.25))
-        fold = _folds(angles, z, 0.0022 * body.k) * (1 - smooth((share - 0.75) / 0.2))
-        off, hang = ease * body.k * (1 - 0.55 * share**6) + hem + fold, loose
-        if tucked:
-            off, hang = (
-                off - hem - 0.009 * body.k * (1 - float(smooth(share / 0.12))),
-                loose * float(smooth(share / 0.3)),
-            )
-        rings.append(body.trunk_ring(z, off, angles, hang))
+    top = _collar_line(drape.body, angles, drape.drop)
+    shares = np.concatenate([np.linspace(0, 0.78, 16), np.linspace(0.81, 1, 11)])
+    rings = [drape.ring(angles, drape.low + share * (top - drape.low)) for share in shares]
     mesh = stack_rings(rings, material=material, caps=(True, False))
-    return Part(mesh, trunk_weights(body.bones, mesh.vertices))
+    return Part(mesh, trunk_weights(drape.body.bones, mesh.vertices))
 
 
 def neck_band(body: Body, material: int, ease: float, drop: float, height: float = 0.012) -> Part:
@@ -247,6 +278,54 @@ def placket(body: Body, material: int, button: int, low: float, ease: float, loo
         near = np.abs(levels - z).argmin()
         made.append(dot.moved(*(rings[near][1:3].mean(axis=0) + [0, -0.001 * k, z - levels[near]])))
     return [Part(m, trunk_weights(body.bones, m.vertices)) for m in made]
+
+
+def apron(body: Body, material: int, strap: int) -> list[Part]:
+    """A bib and a lap of stiff cloth before a closed top, with straps round neck and waist."""
+    k = body.k
+    rings = []
+    low, high = float(body.bones.head("shin_l")[2]) + 0.10 * k, body.shoulder - 0.07 * k
+    for share in np.linspace(0, 1, 24):
+        z = low + share * (high - low)
+        narrow = smooth((z - body.up(0.14)) / (0.10 * k))
+        half = 1.18 - 0.62 * float(narrow)
+        angles = np.linspace(-np.pi / 2 - half, -np.pi / 2 + half, 21)
+        fall = 0.020 * k * float(smooth((body.hip - z) / (0.3 * k)))
+        rings.append(body.trunk_ring(z, 0.024 * k + fall, angles, 0.75))
+    sheet = stack_rings(rings, closed=False, caps=(False, False), material=material)
+    around_waist = around(COUNT)
+    shape = [(-0.014, 0.026), (0.0, 0.0275), (0.014, 0.026)]
+    belt_rings = [body.trunk_ring(body.up(0.12) + dz * k, e * k, around_waist, 0.6) for dz, e in shape]
+    sash = stack_rings(belt_rings, caps=(False, False), material=strap)
+    parts = [
+        Part(sheet, skirt_weights(body.bones, sheet.vertices)),
+        Part(sash, trunk_weights(body.bones, sash.vertices)),
+    ]
+    for x in (-0.072, 0.072):
+        points = [body.on_front(x * k, body.shoulder + dz * k, 0.024 * k, 0.75) for dz in (-0.08, -0.03, 0.02)]
+        points += [
+            [0.9 * x * k, -0.02 * k, body.shoulder + 0.084 * k],
+            [0.5 * x * k, 0.085 * k, body.shoulder + 0.095 * k],
+        ]
+        band = limb(np.array(points), np.tile([0.003 * k, 0.012 * k], (5, 1)), np.array([0, -1.0, 0.5]), strap, 8)
+        parts.append(Part(band, trunk_weights(body.bones, band.vertices)))
+    return parts
+
+
+def tie(body: Body, material: int, ease: float, loose: float) -> list[Part]:
+    """A necktie from the collar to the belt."""
+    k = body.k
+    rings = []
+    for share in np.linspace(0, 1, 16):
+        z = body.shoulder + 0.045 * k - share * (body.shoulder + 0.03 * k - body.up(0.115))
+        half = (0.011 + 0.026 * share) * k * (1 - 0.75 * max(share - 0.93, 0.0) / 0.07)
+        lift = [0.006, 0.010, 0.010, 0.006]
+        rings.append(np.array([body.on_front(x * half, z, (ease + lift[i]) * k, loose)
+                               for i, x in enumerate((-1, -0.6, 0.6, 1))]))  # fmt: skip
+    strip = stack_rings(rings[::-1], closed=False, caps=(False, False), material=material)
+    knot = ball(1.0, 12, 8, material).scaled(0.021 * k, 0.014 * k, 0.020 * k)
+    knot = knot.moved(*body.on_front(0.0, body.shoulder + 0.048 * k, (ease + 0.008) * k, loose))
+    return [Part(m, trunk_weights(body.bones, m.vertices)) for m in (strip, knot)]
 
 
 def hood(body: Body, material: int, string: int) -> list[Part]:

@@ -23,7 +23,8 @@ _SECTIONS = np.array([
 _LEVELS = np.linspace(-0.5, 1.0, 901)
 _SIZES = [curve(_LEVELS, _SECTIONS[:, 0], _SECTIONS[:, column]) for column in (1, 2, 3)]
 EYE_X, EYE_T = 0.0315, 0.495
-HATS = ("cap", "beanie", "hat")
+_LOW_FACE = 0.32
+HATS = ("cap", "beanie", "hat", "scarf", "helmet")
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,29 @@ class Head:
         """0 for an adult, 1 for a small child."""
         return float(np.clip((self.body.look.head - 1.0) / 0.3, 0.0, 1.0))
 
+    def feature(self, level: Array | float) -> Array | float:
+        """The level of an adult's face that lies at a level of this one: a child's face sits low on its skull."""
+        inside = np.clip(level, 0.0, 1.0)
+        return level + _LOW_FACE * self.young * inside * (1 - inside)
+
+    def level(self, feature: Array | float) -> Array | float:
+        """The inverse of `feature`."""
+        a = _LOW_FACE * self.young
+        if a == 0.0:
+            return feature
+        inside = np.clip(feature, 0.0, 1.0)
+        return feature - inside + ((1 + a) - np.sqrt((1 + a) ** 2 - 4 * a * inside)) / (2 * a)
+
     def height(self, t: float | Array) -> float | Array:
         """World height of a level above the chin, in head heights."""
         return self.body.chin + 0.224 * self.s * t
 
     def section(self, t: float, angles: Array, swell: float = 0.0) -> Array:
         """(N, 2) plain cross-section of skull or neck at a level, `swell` metres off the skin."""
+        t = float(self.feature(t))
         width, front, back = (float(np.interp(t, _LEVELS, size)) for size in _SIZES)
-        width *= 1 + 0.05 * self.young * float(np.exp(-(((t - 0.32) / 0.15) ** 2)))
+        width *= 1 + 0.02 * self.young + 0.10 * self.young * float(np.exp(-(((t - 0.30) / 0.15) ** 2)))
+        width *= 1 - 0.06 * self.young * float(np.exp(-(((t - 0.03) / 0.08) ** 2)))
         lower = float(smooth((0.45 - t) / 0.4) * smooth((t + 0.15) / 0.15))
         width *= 1 + (self.body.look.jaw - 1) * lower
         width -= 0.004 * self.body.look.grey * float(np.exp(-(((t - 0.27) / 0.08) ** 2)))
@@ -64,24 +80,31 @@ class Head:
         return flat
 
     def relief(self, x: Array, t: Array) -> Array:
-        """How far the face stands out at places (x in metres of an average head)."""
+        """How far the face stands out at places (x in metres of an average head, t a level of this head)."""
+        t, look = self.feature(t), self.body.look
 
         def bump(cx: float, ct: float, sx: float, st: float) -> Array:
             return np.exp(-(((np.abs(x) - cx) / sx) ** 2) - ((t - ct) / st) ** 2)
 
-        bridge = curve(t, [0.335, 0.365, 0.39, 0.42, 0.48, 0.53, 0.60], [0, 0.012, 0.0235, 0.0215, 0.0125, 0.0065, 0.0])
-        nose = bridge * np.exp(-((x / (0.0078 + 0.0048 * smooth((0.44 - t) / 0.06))) ** 2))
-        wings = 0.0075 * bump(0.0125, 0.382, 0.0055, 0.022)
-        sockets = -0.0105 * bump(EYE_X, EYE_T + 0.005, 0.0165, 0.048)
-        brow = 0.0040 * bump(0.026, 0.575, 0.024, 0.030)
-        cheek = 0.0040 * bump(0.044, 0.40, 0.018, 0.07)
+        young, soft = self.young, 0.5 * (look.bust > 0)
+        bridge = curve(
+            t, [0.335, 0.360, 0.385, 0.42, 0.48, 0.53, 0.60], [0, 0.011, 0.0215, 0.0200, 0.0120, 0.0065, 0.0]
+        )
+        ridge = (0.0088 + 0.0050 * smooth((0.44 - t) / 0.06)) * look.nose
+        nose = bridge * np.exp(-((np.abs(x) / ridge) ** 2.3))
+        wings = 0.0085 * bump(0.0130 * look.nose, 0.378, 0.0060, 0.022)
+        sockets = -0.0105 * bump(EYE_X, EYE_T + 0.005, 0.0165, 0.048) * (1 - 0.35 * young)
+        brow = 0.0042 * (1 - 0.6 * soft - 0.8 * young) * bump(0.026, 0.575, 0.024, 0.030)
+        cheek = (0.0040 + 0.0030 * young) * bump(0.044, 0.40 - 0.06 * young, 0.018 + 0.006 * young, 0.07)
         mouth = 0.0050 * bump(0.0, 0.235, 0.024, 0.05) - 0.0030 * bump(0.0, 0.165, 0.022, 0.022)
-        chin = 0.0055 * bump(0.0, 0.075, 0.020, 0.045)
-        young = self.young
-        return (1 - 0.4 * young) * (nose + wings) + sockets + brow + cheek + mouth + chin
+        chin = 0.0055 * (1 - 0.5 * young) * bump(0.0, 0.075, 0.020, 0.045)
+        groove = -0.0016 * (look.grey + 0.25) * (1 - young) * bump(0.027, 0.315, 0.0045, 0.05)
+        return (1 - 0.45 * young - 0.15 * soft) * (nose + wings) + sockets + brow + cheek + mouth + chin + groove
 
     def face(self, x: float, t: float, out: float = 0.0) -> Array:
-        """World point on the face at x metres (of an average head) beside the middle, `out` metres proud."""
+        """World point on the face, `out` metres proud, at x metres (of an average head) beside the middle and a level
+        of an adult's face."""
+        t = float(self.level(t))
         turn = np.linspace(np.pi, 2 * np.pi, 241)
         flat = self.section(t, turn)
         y = float(np.interp(x * self.s, flat[:, 0], flat[:, 1]))
@@ -94,9 +117,10 @@ def head_parts(body: Body, slots: dict[str, int]) -> list[Part]:
     head = Head(body, (body.bones.height_m - body.chin) / 0.224)
     mesh = _skull(head, slots["skin"])
     skull = Part(mesh, head_weights(body.bones, mesh.vertices, body.chin))
-    pieces = [_eye(head, side, slots) for side in (-1.0, 1.0)] + [
-        _ear(head, side, slots["skin"]) for side in (-1.0, 1.0)
-    ]
+    pieces = [_eye(head, side, slots) for side in (-1.0, 1.0)]
+    if "scarf" not in body.look.accessories:
+        pieces += [_ear(head, side, slots["skin"]) for side in (-1.0, 1.0)]
+    pieces += [_nostril(head, side, slots["mouth"]) for side in (-1.0, 1.0)]
     pieces += [_brow(head, side, slots["brow"]) for side in (-1.0, 1.0)] + _lips(head, slots)
     if body.look.beard:
         pieces.append(_beard(head, slots["hair"]))
@@ -127,7 +151,7 @@ def _skull(head: Head, skin: int) -> Mesh:
 
 def _eye(head: Head, side: float, slots: dict[str, int]) -> Mesh:
     """Eyeball with iris and pupil, and two lids."""
-    r = 0.0125 * head.s * (1 + 0.2 * head.young)
+    r = 0.0128 * head.s * (1 + 0.28 * head.young)
     centre = head.face(side * EYE_X, EYE_T) + np.array([0.0, 0.62 * r, 0.0])
     polar = np.radians([0, 12, 13, 29, 30, 48, 66, 90, 120])
     turn = np.linspace(0, 2 * np.pi, 18, endpoint=False)
@@ -155,11 +179,17 @@ def _lid(r: float, low: float, high: float, skin: int) -> Mesh:
     return stack_rings(rings, closed=False, caps=(False, False), material=skin)
 
 
+def _nostril(head: Head, side: float, dark: int) -> Mesh:
+    spot = head.face(side * 0.0066 * head.body.look.nose, 0.352, -0.0006)
+    return ball(1.0, 10, 6, dark).scaled(0.0036 * head.s, 0.0042 * head.s, 0.0020 * head.s).moved(*spot)
+
+
 def _brow(head: Head, side: float, material: int) -> Mesh:
     x = np.linspace(0.013, 0.049, 8)
     t = 0.578 + 0.026 * np.sin(np.pi * (x - 0.006) / 0.056) - 0.010 * ((x - 0.013) / 0.036) ** 2
     points = np.array([head.face(side * a, b, 0.0004) for a, b in zip(x, t, strict=True)])
     thick = np.array([0.0020, 0.0040, 0.0043, 0.0042, 0.0038, 0.0031, 0.0022, 0.0008]) * head.s
+    thick = thick * (0.75 if head.body.look.bust > 0 or head.young > 0 else 1.1)
     return limb(
         points[:: int(side)],
         np.c_[thick[:: int(side)], np.full(8, 0.0021 * head.s)],
@@ -176,7 +206,7 @@ def _lips(head: Head, slots: dict[str, int]) -> list[Mesh]:
     meshes = []
     for t, fat, out in ((0.243 + 0.016 * arch - dip, 0.0029, 0.0002), (0.243 - 0.020 * arch, 0.0039, 0.0004)):
         points = np.array([head.face(a, b, out) for a, b in zip(x, t, strict=True)])
-        size = (0.0006 + fat * arch**0.8) * head.s
+        size = (0.0006 + fat * head.body.look.mouth * arch**0.8) * head.s
         meshes.append(limb(points, np.c_[size, 0.75 * size], np.array([0, 0, 1.0]), slots["lips"], 10))
     seam = np.array([head.face(a, b, 0.0030 * c) for a, b, c in zip(x, 0.243 - 0.001 * arch, arch, strict=True)])
     meshes.append(limb(seam, np.full((15, 2), 0.0010 * head.s), np.array([0, 0, 1.0]), slots["mouth"], 6))
@@ -188,7 +218,7 @@ def _ear(head: Head, side: float, skin: int) -> Mesh:
     shell = ball(1.0, 14, 8, skin).scaled(0.0085 * s, 0.0165 * s, 0.029 * s)
     rim = torus(0.0215, 0.0042, 20, 8, skin).turned("y", 90).scaled(0.9 * s, 0.72 * s, 1.22 * s).moved(side * 0.006 * s)
     ear = join(shell, rim).turned("x", -12).turned("z", side * 24)
-    return ear.moved(side * 0.0765 * s, 0.014 * s, float(head.height(0.46)))
+    return ear.moved(side * 0.0765 * s, 0.014 * s, float(head.height(head.level(0.46))))
 
 
 def _shell(head: Head, t: Array, angles: Array, swell: Array, material: int, wave: float = 0.0) -> Mesh:
@@ -208,10 +238,19 @@ def _shell(head: Head, t: Array, angles: Array, swell: Array, material: int, wav
 
 def _hair(head: Head, material: int) -> list[Part]:
     style, s, bones = head.body.look.hair, head.s, head.body.bones
-    thick = {"crop": 0.005, "short": 0.013, "curly": 0.030, "bun": 0.010, "ponytail": 0.010}.get(style, 0.015) * s
-    angles = around(44)
+    thick = {
+        "crop": 0.005,
+        "short": 0.013,
+        "curly": 0.030,
+        "bun": 0.010,
+        "ponytail": 0.010,
+        "pigtails": 0.011,
+        "afro": 0.060,
+        "buzz": 0.0035,
+    }.get(style, 0.015) * s
+    angles = around(56)
     away = np.degrees(np.abs((angles + np.pi / 2 + np.pi) % (2 * np.pi) - np.pi))
-    if style in ("short", "crop", "curly"):
+    if style in ("short", "crop", "curly", "buzz"):
         line = np.interp(
             away,
             [0, 25, 42, 58, 72, 84, 100, 125, 180],
@@ -219,17 +258,17 @@ def _hair(head: Head, material: int) -> list[Part]:
         )
     else:
         line = np.interp(away, [0, 25, 42, 58, 75, 100, 125, 180], [0.82, 0.80, 0.73, 0.62, 0.50, 0.40, 0.18, 0.08])
-    t = np.concatenate([np.linspace(0.05, 0.80, 20), [0.85, 0.89, 0.925, 0.955, 0.98, 1.0]])
+    t = np.concatenate([np.linspace(0.05, 0.80, 28), [0.85, 0.89, 0.925, 0.955, 0.98, 1.0]])
     cover = smooth((t[:, None] - line + 0.012) / 0.055)
     crown = 0.55 + 0.45 * smooth((t[:, None] - 0.35) / 0.4)
     swell = -0.008 * s + cover * (thick * crown + 0.008 * s)
     if any(kind in HATS for kind in head.body.look.accessories):
         swell = np.where(t[:, None] > 0.62, np.minimum(swell, 0.006 * s), swell)
-    wave = {"curly": 0.007, "crop": 0.0006}.get(style, 0.0016) * s
+    wave = {"curly": 0.007, "afro": 0.006, "crop": 0.0006, "buzz": 0.0003}.get(style, 0.0016) * s
     parts = [rigid(bones, "head", _shell(head, t, angles, swell, material, wave))]
     if style in ("bob", "long"):
         parts.append(_curtain(head, material, -0.10 if style == "bob" else -0.62))
-    if style in ("bun", "ponytail"):
+    if style in ("bun", "ponytail", "pigtails"):
         parts += _tied(head, material, style)
     return parts
 
@@ -270,6 +309,8 @@ def _tied(head: Head, material: int, style: str) -> list[Part]:
                 join(knot, ring.moved(0, -0.026 * s, -0.02 * s)).moved(0, 0.115 * s, float(head.height(0.90))),
             )
         ]
+    if style == "pigtails":
+        return [_pigtail(head, material, side) for side in (-1.0, 1.0)]
     path = np.array([[0, 0.095, 0.80], [0, 0.125, 0.80], [0, 0.145, 0.72], [0, 0.15, 0.55], [0, 0.145, 0.35],
                      [0, 0.14, 0.15], [0, 0.135, 0.0]])  # fmt: skip
     points = np.c_[path[:, 0], path[:, 1] * s, head.height(path[:, 2])]
@@ -281,6 +322,16 @@ def _tied(head: Head, material: int, style: str) -> list[Part]:
             limb(points, np.c_[radii, radii * 0.8], np.array([1.0, 0, 0]), material, 14),
         )
     ]
+
+
+def _pigtail(head: Head, material: int, side: float) -> Part:
+    s = head.s
+    out = np.array([0.060, 0.084, 0.100, 0.106, 0.104, 0.098, 0.092]) * side
+    back = np.array([0.055, 0.068, 0.074, 0.072, 0.066, 0.060, 0.056])
+    level = np.array([0.62, 0.63, 0.56, 0.42, 0.26, 0.10, -0.02])
+    radii = np.array([0.012, 0.014, 0.024, 0.028, 0.026, 0.018, 0.004]) * s
+    points = np.c_[out * s, back * s, head.height(level)]
+    return rigid(head.body.bones, "head", limb(points, np.c_[radii, radii], np.array([0, 1.0, 0]), material, 14))
 
 
 def _beard(head: Head, material: int) -> Mesh:

@@ -156,7 +156,9 @@ def skirt_weights(bones: Skeleton, points: Array, hold: float = 0.98) -> Array:
     hip = bones.head("thigh_l")
     weights = trunk_weights(bones, points)
     share = hold * smooth((hip[2] + 0.07 * k - points[:, 2]) / (0.165 * k))
-    left = smooth(0.5 + 0.5 * points[:, 0] / (0.75 * hip[0]))
+    # Towards the hem the two sides part more gently, else a stride tears at its middle.
+    lower = smooth((hip[2] - points[:, 2]) / (0.35 * k))
+    left = smooth(0.5 + 0.5 * points[:, 0] / ((0.75 + 0.75 * lower) * hip[0]))
     weights *= (1 - share)[:, None]
     weights[:, bones.index("thigh_l")] += share * left
     weights[:, bones.index("thigh_r")] += share * (1 - left)

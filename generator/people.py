@@ -1,0 +1,161 @@
+"""Draws what people do, and says how much room they need for it. numpy only."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from .actions import carriage
+from .appearance import CHARACTERS
+from .character_motion import CharacterMotion, heading, root_xy
+from .skeleton import Array, Skeleton, skeleton
+
+# Weights of what people do: fast worlds are crossed, in slow ones people stay or stroll. "change" walks and then
+# runs, "stop" walks and then stands.
+_FAST = {
+    "walk": 0.36, "change": 0.10, "run": 0.13, "stop": 0.05, "stumble": 0.08, "jump": 0.09, "dance": 0.06,
+    "turn": 0.03, "squat": 0.04, "sit": 0.04, "stand": 0.02,
+}  # fmt: skip
+_SLOW = {
+    "walk": 0.28, "change": 0.02, "run": 0.0, "stop": 0.10, "stumble": 0.03, "jump": 0.03, "dance": 0.06,
+    "turn": 0.08, "squat": 0.05, "sit": 0.12, "stand": 0.23,
+}  # fmt: skip
+_ON_THE_WAY = {
+    "none": 0.42, "wave": 0.08, "talk": 0.08, "point": 0.03, "phone": 0.12, "text": 0.06, "hold": 0.10, "carry": 0.09,
+    "drink": 0.02,
+}  # fmt: skip
+_STANDING = {
+    "none": 0.08, "wave": 0.15, "talk": 0.15, "point": 0.10, "phone": 0.10, "text": 0.09, "drink": 0.08, "hold": 0.05,
+    "carry": 0.08, "clap": 0.05, "stretch": 0.04, "throw": 0.03,
+}  # fmt: skip
+_SEATED = {"none": 0.35, "talk": 0.2, "phone": 0.1, "text": 0.15, "drink": 0.1, "wave": 0.1}
+_GESTURES = {
+    "walk": _ON_THE_WAY, "change": {"none": 1.0}, "run": {"none": 1.0}, "stumble": {"none": 0.9, "carry": 0.1},
+    "stop": {"wave": 0.5, "point": 0.15, "talk": 0.2, "clap": 0.15}, "jump": {"none": 1.0}, "squat": {"none": 1.0},
+    "dance": {"none": 0.85, "clap": 0.15}, "turn": _STANDING, "stand": _STANDING, "sit": _SEATED,
+}  # fmt: skip
+_HELD = {
+    "phone": ("phone",), "text": ("phone",), "drink": ("cup",), "hold": ("umbrella", "cup"), "carry": ("box", "ball"),
+    "throw": ("ball",),
+}  # fmt: skip
+_TEMPO = {"jump": (0.55, 0.8), "squat": (0.25, 0.4), "sit": (0.16, 0.25), "dance": (0.45, 0.75), "stumble": (0.4, 0.6)}
+_OPEN_AIR_M = 6.0
+"""Umbrellas open only under ceilings higher than this."""
+
+
+def draw_motion(
+    name: str, where: Array, middle_s: float, across: float, fast: bool, ceiling: float, rng: np.random.Generator
+) -> CharacterMotion:
+    """What a person does who is at a spot in the middle of the scene's time.
+
+    Args:
+        name: of the character.
+        across: yaw of a walk across the view.
+    """
+    act = _drawn(_FAST if fast else _SLOW, rng)
+    if act in ("sit", "squat") and not _sits_well(name):
+        act = "turn"
+    gesture = _drawn(_GESTURES[act], rng)
+    gait: str = {"change": "walk", "stop": "walk"}.get(act, act)
+    pace = 1.0 if fast else 0.7
+    speed = float({"run": rng.uniform(2.0, 2.8), "jump": rng.uniform(0.0, 1.0)}.get(gait, pace * rng.uniform(0.9, 1.6)))
+    travels = gait in ("walk", "run", "stumble")
+    numbers: dict[str, Any] = {
+        "gait": gait,
+        "gesture": gesture,
+        "holds": _drawn_thing(name, act, gesture, ceiling, rng),
+        "seat": str(rng.choice(["stool", "crate"] if _wears(name, "bag") else ["stool", "crate", "ground"])),
+        "heading_rad": float(across + rng.normal(0, 0.5)) if travels else float(rng.uniform(-np.pi, np.pi)),
+        "speed_mps": speed,
+        "curvature_per_m": float(rng.normal(0, 0.15)) if travels or gait == "jump" else 0.0,
+        "turn_rate_radps": float(rng.choice([-1, 1]) * rng.uniform(0.3, 0.9)),
+        "phase": float(rng.uniform(0, 1)),
+        "tempo_hz": float(rng.uniform(*_TEMPO.get(gait, (0.3, 0.6)))),
+        "gesture_side": str(rng.choice(["l", "r"])),
+        "gesture_rate_hz": float(rng.uniform(0.5, 1.3)),
+        "arm_swing": float(rng.uniform(0.7, 1.3)),
+        "lean": float(rng.uniform(0.0, 0.08)),
+    }
+    if _wears(name, "bag"):
+        numbers["gesture_side"] = "r"  # the bag hangs at the left hip
+    if act in ("change", "stop"):
+        begin = float(middle_s - 0.5 + rng.normal(0, 0.25))
+        faster = float(rng.uniform(2.1, 2.8)) * pace
+        numbers |= {"change_s": begin, "end_speed_mps": 0.0 if act == "stop" else faster}
+        numbers["gesture_from_s"] = begin + 0.7 if act == "stop" else -10.0
+    at_origin = CharacterMotion(**numbers)
+    start = where - root_xy(at_origin, middle_s)
+    return at_origin.model_copy(update={"start_xy": (float(start[0]), float(start[1]))})
+
+
+def _drawn(weights: dict[str, float], rng: np.random.Generator) -> str:
+    shares = np.array(list(weights.values()))
+    return str(rng.choice(list(weights), p=shares / shares.sum()))
+
+
+def _sits_well(name: str) -> bool:
+    """Whether somebody's clothes are cut for deep bends: skirts and coats would need to fall anew."""
+    look = CHARACTERS.get(name)
+    return look is None or (look.bottom.kind not in ("skirt", "none") and look.top.kind != "coat")
+
+
+def _wears(name: str, accessory: str) -> bool:
+    return name in CHARACTERS and accessory in CHARACTERS[name].accessories
+
+
+def _drawn_thing(name: str, act: str, gesture: str, ceiling: float, rng: np.random.Generator) -> str:
+    """Something that suits the gesture, the person and the place."""
+    share = rng.random()
+    if gesture in _HELD:
+        things = _HELD[gesture]
+        if things[0] == "umbrella" and ceiling < _OPEN_AIR_M:
+            return "cup"
+        return things[int(share * len(things))]
+    if act not in ("walk", "stand", "turn") or gesture not in ("none", "wave") or _wears(name, "bag"):
+        return "none"
+    child = name in CHARACTERS and CHARACTERS[name].age == "child"
+    return "bag" if share < 0.35 else "briefcase" if share < 0.5 and not child else "none"
+
+
+def room(motion: CharacterMotion, time_s: float) -> tuple[Array, float, float]:
+    """The circle (centre and radius) on the floor that a person takes up at a time, and its height, metres.
+
+    It covers trunk, seat and what is held; a hand or a foot may reach a little beyond.
+    """
+    centre, yaw = root_xy(motion, time_s), heading(motion, time_s)
+    forward = np.array([np.sin(yaw), -np.cos(yaw)])
+    radius, height = 0.42, 2.0
+    if motion.gait == "sit":
+        on_ground = motion.seat == "ground"
+        return centre + (0.16 if on_ground else -0.20) * forward, 0.58, height
+    if motion.gait in ("dance", "stumble", "squat") or motion.gesture == "throw":
+        radius = 0.58
+    if motion.gait == "jump" or motion.gesture == "stretch":
+        radius, height = 0.48, 2.4
+    if motion.holds == "umbrella":
+        radius, height = 0.60, 2.2
+    elif motion.gesture == "carry":
+        radius = 0.50
+    return centre, radius, height
+
+
+@lru_cache(maxsize=64)
+def _bones(height_m: float) -> Skeleton:
+    return skeleton(height_m)
+
+
+def stand_in(motion: CharacterMotion, height_m: float, time_s: float) -> Array:
+    """(4, 3) points that move about as a person does, from the shins to the head."""
+    x, y = root_xy(motion, time_s)
+    levels = np.array([0.15, 0.45, 0.7, 0.95]) * height_m
+    sway = 0.0 if motion.travels else 0.04 * np.sin(6 * time_s)
+    if motion.gait in ("jump", "squat", "sit", "dance"):
+        held = carriage(motion, _bones(round(height_m, 2)), time_s)
+        levels[1:] -= held.drop
+        levels[0] -= min(held.drop, 0.0)
+        yaw = heading(motion, time_s)
+        x += held.aside * np.cos(yaw) + held.ahead * np.sin(yaw)
+        y += held.aside * np.sin(yaw) - held.ahead * np.cos(yaw)
+    return np.c_[np.full(4, x + sway), np.full(4, y), levels]
