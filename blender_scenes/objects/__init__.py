@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..surfaces import Model
-from . import books, food, furniture, leisure, luggage, machines, plants, street, tableware, tools, toys, vehicles, wear
+from . import animals, appliances, books, food, furniture, leisure, luggage, machines, packages, plants, road, street, tableware, tools, toys, vehicles, wear
 
 _SHELVES = (
+    animals,
+    appliances,
     books,
     food,
     furniture,
     leisure,
     luggage,
     machines,
+    packages,
     plants,
+    road,
     street,
     tableware,
     tools,

@@ -166,3 +166,11 @@ def wheel(radius: float, width: float) -> Mesh:
     profile = [(0, 0), (0.82, 0), (0.95, 0.12), (1, 0.35), (1, 0.65), (0.95, 0.88), (0.82, 1), (0, 1)]
     shape = np.array(profile) * [radius, width] - [0, width / 2]
     return lathe(shape, 28).turned("x", 90)
+
+
+def selected(mesh: Mesh, faces: Array) -> Mesh:
+    """The part of a mesh that consists of the faces marked True."""
+    used, compact = np.unique(mesh.faces[faces], return_inverse=True)
+    return Mesh(
+        mesh.vertices[used], compact.reshape(-1, 4), mesh.uvs[faces], mesh.materials[faces], mesh.smooth[faces]
+    )

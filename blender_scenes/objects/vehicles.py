@@ -35,7 +35,7 @@ from .shapes import (
 )
 
 
-def _spoked(a: Assembly, radius: float, x: float, y: float = 0.0, spokes: int = 14) -> None:
+def spoked(a: Assembly, radius: float, x: float, y: float = 0.0, spokes: int = 14) -> None:
     """A bicycle wheel standing at x with its axle along y."""
     tyre = torus(radius - 0.02, 0.02, 40, 8).turned("x", 90)
     wires = [rod((0, 0, 0), (0, 0, radius - 0.03), 0.004, sides=5).turned("y", 360 * i / spokes) for i in range(spokes)]
@@ -112,8 +112,8 @@ def toy_train() -> Model:
 def bicycle() -> Model:
     """A child's bicycle with basket, seen from its side."""
     a = Assembly()
-    _spoked(a, 0.3, -0.47)
-    _spoked(a, 0.3, 0.47)
+    spoked(a, 0.3, -0.47)
+    spoked(a, 0.3, 0.47)
     crank, seat, head = (0.05, 0, 0.28), (0.17, 0, 0.66), (-0.3, 0, 0.7)
     frame = paint("stripes", "1b9aaa", "ffc43d", "ef476f", size=0.2, seed=1)
     pairs = (

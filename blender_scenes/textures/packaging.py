@@ -10,6 +10,7 @@ from .base import Image, Painted, finish, generator, grid, mix, noise, oval, pal
 BRANDS = ("Crunchies", "Morning Oats", "Honey Loops", "Nutty Flakes", "Golden Corn", "Berry Puffs")
 REMEDIES = ("Calmadol", "Ventofen", "Rhinex", "Dermaline", "Gastrolin", "Vitamin C")
 GAMES = ("ROBO SQUAD", "SPACE RACE", "MEGA BLOCKS", "DINO PARK", "CITY CARS", "PUZZLE FUN")
+GOODS = ("Whole Milk", "Fresh Wash", "Wall Paint", "Butter Biscuits", "Strawberry Jam")
 GROCERIES = ("Tomatoes", "Sweet Corn", "Peaches", "Apricot", "Green Beans", "Orange")
 CLAIMS = ("no added sugar", "family size", "with vitamins", "100 % natural", "new recipe", "best quality")
 FINE = ("Store in a cool dry place away from sunlight.", "Keep out of the reach of children.",
@@ -154,6 +155,25 @@ def _grocery(canvas: Image, tints: list[Image], rng: np.random.Generator) -> Non
     _put(canvas, _written(f"net weight {rng.integers(2, 9) * 100} g", 8), (0.3, 0.92, 0.4, 0.045), tints[2])
 
 
+def _household(canvas: Image, tints: list[Image], goods: str, rng: np.random.Generator) -> None:
+    """A band with the name of the goods, a seal, claims and measures."""
+    size = canvas.shape[0]
+    white = np.full(3, 0.78, np.float32)
+    x, y = grid(size)
+    wave = 0.62 + 0.05 * np.sin(2 * np.pi * (x + 0.1)) + 0.03 * np.sin(4 * np.pi * x)
+    for k, tone in enumerate((tints[2], tints[1] * 0.6, tints[1])):
+        canvas[:] = mix(canvas, tone, step(y, wave + 0.03 * k, wave + 0.03 * k + 0.008) * step(y, 0.99, 0.98))
+    for k, word in enumerate(goods.split()):
+        _put(canvas, _written(word, 20, cv2.FONT_HERSHEY_TRIPLEX), (0.08, 0.2 + 0.18 * k, 0.84, 0.16), tints[2], white)
+    _put(canvas, _written("NORTHGATE", 10), (0.28, 0.08, 0.44, 0.06), tints[1])
+    _burst(canvas, 0.8, 0.78, 0.12, 20, tints[3], 0.88)
+    _put(canvas, _written("1st", 18), (0.74, 0.72, 0.12, 0.07), white)
+    _put(canvas, _written("choice", 9), (0.72, 0.8, 0.16, 0.04), white)
+    for k in range(2):
+        _put(canvas, _written(str(rng.choice(CLAIMS)), 8), (0.08, 0.78 + 0.06 * k, 0.5, 0.04), white)
+    _put(canvas, _written(f"{rng.integers(1, 6) * 500} ml e", 9), (0.08, 0.91, 0.25, 0.045), white)
+
+
 def _finished(canvas: Image, rng: np.random.Generator) -> Painted:
     """Slightly uneven print, paler where the corners rub."""
     pixels = canvas.shape[0]
@@ -165,11 +185,14 @@ def _finished(canvas: Image, rng: np.random.Generator) -> Painted:
 
 
 def front(colours: tuple, seed: int, pixels: int) -> Painted:
-    """The front of a package; `seed` modulo 4 says which: cereal, medicine, toy or grocery."""
+    """The front of a package; `seed` modulo 5 says which: cereal, medicine, toy, grocery or household."""
     rng = generator(seed, 90)
     tints = palette(colours, 4)
     canvas = np.broadcast_to(tints[0], (pixels, pixels, 3)).copy()
-    (_cereal, _medicine, _game, _grocery)[seed % 4](canvas, tints, rng)
+    if seed % 5 == 4:
+        _household(canvas, tints, GOODS[seed // 5 % len(GOODS)], rng)
+    else:
+        (_cereal, _medicine, _game, _grocery)[seed % 5](canvas, tints, rng)
     return _finished(canvas, rng)
 
 
@@ -225,8 +248,11 @@ def facts(colours: tuple, seed: int, pixels: int) -> Painted:
 
 
 def wrap(colours: tuple, seed: int, pixels: int) -> Painted:
-    """A label that goes once round a can: the front in the middle of the picture's borders, the facts opposite."""
-    picture = front(colours, 4 * seed + 3, pixels).colour
+    """A label that goes once round: the front in the middle of the picture's borders, the facts opposite.
+
+    Even seeds are groceries, odd ones household goods.
+    """
+    picture = front(colours, 5 * (seed // 2) + 3 + seed % 2, pixels).colour
     table = facts(colours, seed, pixels).colour
     half = pixels // 2
     both = [cv2.resize(side, (half, pixels), interpolation=cv2.INTER_AREA) for side in (picture, table)]
