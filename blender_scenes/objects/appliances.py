@@ -164,7 +164,7 @@ def desktop_computer() -> Model:
     a.add(beige, rounded_box(0.42, 0.15, 0.026, 0.008).turned("x", 4).moved(0, -0.32, 0.004), blob(0.03, 0.05, 0.019, 0.8).moved(0.27, -0.32, 0.018))
     board = side(box(0.38, 0.12, 0.008, bevel=0.003), "top")
     a.add(_KEYS, board.turned("x", 4).moved(0, -0.322, 0.024))
-    a.add(beige, *[rounded_box(0.022, 0.018, 0.008, 0.003).turned("x", 4).moved(-0.17 + 0.0285 * i, -0.37 + 0.0235 * j, 0.0235 + 0.0016 * j) for i in range(13) for j in range(5)])
+    a.add(beige, *[box(0.022, 0.018, 0.008, bevel=0.003).turned("x", 4).moved(-0.17 + 0.0285 * i, -0.37 + 0.0235 * j, 0.0235 + 0.0016 * j) for i in range(13) for j in range(5)])
     return a.add(paint("plain", "8f8878", roughness=0.7), tube(curve([(0.27, -0.27, 0.02), (0.3, -0.2, 0.005), (0.24, -0.1, 0.006)]), 0.003, 6)).model()
 
 
