@@ -40,7 +40,7 @@ class RigidMotion(BaseModel):
             of a `tumble` the axis, and roughly the rate until it lands.
         middle_m: height of the thing's middle above its origin, which it turns about.
         radius_m: rolling radius of a ball (`roll`, `bounce`) or of what turns over (`blow`).
-        half_m: half the sides of the box about the thing's middle, in its own axes (`tumble`, `blow`).
+        half_m: half the sides of the box about the thing's middle, in its own axes (`tumble`, `blow`); it rests on it.
         pivot_m: length of the rope of a `swing`; radius of the circle of a `convey`, whose middle is on the left.
         restitution: share of the speed kept at a bounce.
         friction: deceleration of a `slide`, a `roll` and at the end of a `bounce` or `tumble`, in m/s^2.
@@ -183,19 +183,14 @@ def support(rotation: Array, half_m: Vector) -> float:
 def _tumble(motion: RigidMotion, time_s: float) -> tuple[Array, Array]:
     """Whole turns end with the last bounce, each bounce slowing them; no corner of its box goes below the floor."""
     state, _, middle = _thrown(motion, motion.middle_m, time_s)
-    turned, in_all = _turned(motion, time_s)
-    whole = max(1.0, np.round(abs(motion.spin) * in_all / (2 * np.pi))) * np.sign(motion.spin) if motion.spin else 0.0
-    rotation = rotation_about(motion.axis, 2 * np.pi * whole * (turned / in_all - 1))
+    in_all = throw(motion.position[2], motion.velocity[2], motion.restitution, np.inf).way
+    rotation = np.eye(3)
+    if motion.spin and in_all > 0:
+        turns = np.sign(motion.spin) * max(1.0, np.round(abs(motion.spin) * in_all / (2 * np.pi)))
+        rotation = rotation_about(motion.axis, 2 * np.pi * turns * (state.way / in_all - 1))
     # A corner that would enter the floor lifts the thing instead.
     middle[2] = max(middle[2], support(rotation @ motion._turn, motion.half_m))
     return rotation, middle
-
-
-def _turned(motion: RigidMotion, time_s: float) -> tuple[float, float]:
-    """Time in the air, that of each bounce weighted with the speed that is left: so far, and until it rests."""
-    height, speed = motion._middle[2] - motion.middle_m, motion.velocity[2]
-    state = throw(height, speed, motion.restitution, time_s)
-    return state.way, throw(height, speed, motion.restitution, 1e6).way
 
 
 # ------------------------------------------------------------------ driven things

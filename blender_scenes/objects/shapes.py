@@ -174,3 +174,14 @@ def selected(mesh: Mesh, faces: Array) -> Mesh:
     return Mesh(
         mesh.vertices[used], compact.reshape(-1, 4), mesh.uvs[faces], mesh.materials[faces], mesh.smooth[faces]
     )
+
+
+def is_round(mesh: Mesh) -> bool:
+    """Whether a thing that stands on z = 0 is a ball to within 2 %, from wherever one looks."""
+    low, high = mesh.bounds()
+    radius = (high[2] - low[2]) / 2
+    k = np.arange(60) + 0.5
+    z, turn = 1 - 2 * k / 60, k * np.pi * (3 - np.sqrt(5))
+    ways = np.stack([np.sqrt(1 - z * z) * np.cos(turn), np.sqrt(1 - z * z) * np.sin(turn), z], axis=1)
+    reach = ((mesh.vertices - [0, 0, radius]) @ ways.T).max(axis=0)
+    return bool((np.abs(reach - radius) < 0.02 * radius).all())
