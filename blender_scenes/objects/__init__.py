@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..surfaces import Model
-from . import animals, appliances, books, food, furniture, leisure, luggage, machines, packages, plants, road, street, tableware, tools, toys, vehicles, wear
+from . import animals, appliances, books, food, furniture, garden, leisure, luggage, machines, music, packages, plants, road, street, tableware, tools, toys, vehicles, wear
 
 _SHELVES = (
     animals,
@@ -13,9 +13,11 @@ _SHELVES = (
     books,
     food,
     furniture,
+    garden,
     leisure,
     luggage,
     machines,
+    music,
     packages,
     plants,
     road,

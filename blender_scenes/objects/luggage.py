@@ -178,7 +178,7 @@ def bucket() -> Model:
         rounded_box(0.2, 0.13, 0.08, 0.025).turned("y", 28).moved(0.03, 0.02, 0.28),
     )
     water = lathe([(0, 0), (0.16, 0), (0.165, 0.02), (0, 0.02)]).moved(z=0.26)
-    return a.add(paint("marble", "9fd3e0", "e8f7fa", size=0.3, roughness=0.1), water).model()
+    return a.add(paint("marble", "9fd3e0", "e8f7fa", size=0.3, roughness=0.1), water).model(0.75)
 
 
 def basket() -> Model:
@@ -200,7 +200,7 @@ def basket() -> Model:
         blob(0.055, 0.19, 0.05).turned("x", 6).turned("z", t).moved(x, 0.03, 0.27)
         for x, t in ((-0.08, 12), (0.09, -15))
     ]
-    return a.add(crust, *loaves, blob(0.08, 0.08, 0.06).moved(0.0, -0.09, 0.27)).model()
+    return a.add(crust, *loaves, blob(0.08, 0.08, 0.06).moved(0.0, -0.09, 0.27)).model(0.85)
 
 
 BUILDERS = {

@@ -101,8 +101,8 @@ def traffic_cone() -> Model:
     a.add(RUBBER, rounded_box(0.42, 0.42, 0.045, 0.018))
     bands = ((0.15, 0.04), (0.125, 0.22), (0.099, 0.4), (0.076, 0.56), (0.05, 0.74))
     orange, white = (
-        paint("noise", "f2601d", "d84c10", "ff7a35", size=0.2, roughness=0.5),
-        paint("scales", "f2f0ea", "c9c7c0", size=0.06, roughness=0.3),
+        paint("plaster", "ee5a1a", "d04a12", "f8743a", size=0.3, seed=2, roughness=0.5),
+        paint("plaster", "efede6", "c4c1b8", "f8f6f0", size=0.25, seed=5, roughness=0.3),
     )
     for i, ((r, low), (s, high)) in enumerate(pairwise(bands)):
         a.add(white if i % 2 else orange, lathe([(0, low), (r, low), (s, high), (0, high)], 28))

@@ -86,7 +86,7 @@ def watering_can() -> Model:
             0.014,
         ),
     )
-    return a.add(BRASS, rod((-0.12, 0, 0.28), (-0.3, 0, 0.25), 0.007)).model()
+    return a.add(BRASS, rod((-0.12, 0, 0.28), (-0.3, 0, 0.25), 0.007)).model(0.65)
 
 
 def gas_bottle() -> Model:

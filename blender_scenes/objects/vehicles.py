@@ -74,7 +74,7 @@ def toy_truck() -> Model:
     for x in (-0.28, 0.12, 0.32):
         toy_wheel(a, 0.095, 0.07, x, -0.14)
         toy_wheel(a, 0.095, 0.07, x, 0.14)
-    return a.model()
+    return a.model(0.5)
 
 
 def toy_train() -> Model:
@@ -106,7 +106,7 @@ def toy_train() -> Model:
         for y in (-0.14, 0.14):
             a.add(RED, wheel(r, 0.04).moved(x, y, r))
             a.add(BRASS, wheel(r * 0.35, 0.06).moved(x, y, r))
-    return a.add(STEEL, *[rod((-0.06, y, 0.07), (0.2, y, 0.07), 0.012) for y in (-0.172, 0.172)]).model()
+    return a.add(STEEL, *[rod((-0.06, y, 0.07), (0.2, y, 0.07), 0.012) for y in (-0.172, 0.172)]).model(0.5)
 
 
 def bicycle() -> Model:
@@ -202,13 +202,13 @@ def sailboat() -> Model:
         box(0.44, 0.03, 0.03).moved(0, -0.12),
         box(0.44, 0.03, 0.03).moved(0, 0.12),
     )
-    return a.add(BRASS, slab([(-0.05, 0), (0.05, 0), (0.05, 0.16), (-0.03, 0.16)], 0.02).moved(0.42, 0, 0.12)).model()
+    return a.add(BRASS, slab([(-0.05, 0), (0.05, 0), (0.05, 0.16), (-0.03, 0.16)], 0.02).moved(0.42, 0, 0.12)).model(0.7)
 
 
 def drone() -> Model:
     """A four-rotor camera drone on landing legs."""
     a = Assembly()
-    shell = paint("camo", "f08a24", "2b2d33", "ffd08a", size=0.2, seed=4)
+    shell = paint("stripes", "e9e8e4", "d9d8d2", "c8501e", size=0.5, seed=4, roughness=0.3, coat=0.5)
     a.add(shell, blob(0.14, 0.19, 0.06, 0.7).moved(z=0.22))
     for sx in (-1, 1):
         for sy in (-1, 1):
@@ -223,7 +223,7 @@ def drone() -> Model:
             a.add(BLACK, torus(0.165, 0.008, 36, 6).moved(*(tip + [0, 0, 0.03])))
     leg = tube(curve([(0.08, -0.12, 0.2), (0.16, -0.14, 0.02), (0.16, 0.14, 0.02), (0.08, 0.12, 0.2)]), 0.011)
     a.add(BLACK, pair(leg), ball(0.05, 18, 12).moved(0, -0.15, 0.15))
-    return a.add(STEEL, rod((0, -0.19, 0.15), (0, -0.21, 0.15), 0.03, sides=18)).model()
+    return a.add(STEEL, rod((0, -0.19, 0.15), (0, -0.21, 0.15), 0.03, sides=18)).model(0.55)
 
 
 BUILDERS = {
