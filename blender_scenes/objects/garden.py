@@ -33,7 +33,7 @@ def lawn_mower() -> Model:
 def garden_gnome() -> Model:
     """A chipped garden gnome with a lantern."""
     a = Assembly()
-    blue = paint("rust", "2a5a9a", "6a5a4a", "4a82c8", size=0.9, seed=3, roughness=0.5)
+    blue = paint("plaster", "2a5a9a", "1f4274", "4a82c8", size=0.4, seed=3, roughness=0.5)
     skin = paint("plaster", "d9a382", "c08a68", "ecc0a2", size=0.3, roughness=0.6)
     red = paint("plaster", "b8231c", "8f1a14", "d8483a", size=0.4, roughness=0.45)
     beard = paint("fur", "e6e2d8", "d0cabb", "f4f1ea", size=0.2, seed=4, roughness=0.8)
@@ -145,7 +145,7 @@ def pizza() -> Model:
     w = 0.36
     a.add(board, box(w, w, 0.003), *[box(w, 0.003, 0.042).moved(0, s * w / 2) for s in (-1, 1)], *[box(0.003, w, 0.042).moved(s * w / 2) for s in (-1, 1)])
     lid = box(w, 0.003, w).turned("x", -14).moved(0, w / 2 + 0.004, 0.04)
-    a.add(paint("letters", "f2e6c8", "b5241f", "2f7d3a", size=1.0, seed=42, roughness=0.8), unit_uv(lid))
+    a.add(paint("letters", "f2e6c8", "b5241f", "2f7d3a", size=1.0, seed=101, roughness=0.8), unit_uv(lid))
     turn = np.linspace(0.25, 2 * np.pi - 0.55, 60)
     rim = np.stack([0.15 * np.cos(turn), 0.15 * np.sin(turn), np.full(60, 0.02)], axis=1)
     bread = paint("noise", "d9a055", "b87a34", "e8bc78", "8f5a24", size=0.12, roughness=0.9)

@@ -75,14 +75,14 @@ def gym_ball() -> Model:
     """A big ribbed exercise ball."""
     a = Assembly()
     polar = np.linspace(0, np.pi, 97)
-    radius = 0.325 * (1 - 0.006 * (np.sin(40 * polar) > 0.75) * (np.sin(polar) > 0.35))
+    radius = 0.325 * (1 - 0.012 * (np.sin(40 * polar) > 0.75) * (np.sin(polar) > 0.35))
     rubber = paint("noise", "7a4f9a", "83579f", "71478f", "7d549c", size=0.5, roughness=0.35, coat=0.2)
     profile = np.stack([radius * np.sin(polar), -radius * np.cos(polar)], axis=1)
     a.add(rubber, lathe(profile, 48).turned("x", 25).moved(z=0.325))
     _valve(a, 0.325, WHITE)
     band = paint("letters", "7a4f9a", "f2efe6", "f2efe6", seed=9, roughness=0.4)
-    patch = blob(0.07, 0.07, 0.326, 1.0, 24, 24)
-    top = selected(patch, (patch.vertices[patch.faces][..., 2] > 0.29).all(axis=1))
+    patch = ball(0.325, 48, 64)
+    top = selected(patch, (patch.vertices[patch.faces][..., 2] > 0.28).all(axis=1))
     return a.add(band, unit_uv(top.moved(z=0.0015), "z").turned("x", 70).moved(z=0.325)).model()
 
 
@@ -147,8 +147,8 @@ def bowling_pins() -> Model:
     """Six scuffed pins on a piece of lane, one knocked over, and a swirled ball."""
     a = Assembly()
     side = [(0.026, 0), (0.029, 0.004), (0.05, 0.06), (0.0605, 0.115), (0.055, 0.165), (0.033, 0.22), (0.0235, 0.255), (0.026, 0.29), (0.0325, 0.335), (0.028, 0.367), (0.013, 0.381)]
-    line = curve([(x, 0, z) for x, z in side], 4)[:, [0, 2]]
-    body = lathe(np.concatenate([[[0, 0]], line, [[0, 0.3825]]]), 28)
+    line = curve([(x, 0, z) for x, z in side], 3)[:, [0, 2]]
+    body = lathe(np.concatenate([[[0, 0]], line, [[0, 0.3825]]]), 20)
     worn = paint("plaster", "efe9dc", "cfc4ae", "fbf8f0", size=0.2, seed=4, roughness=0.25, coat=0.7)
     foot = lathe([(0, -0.001), (0.0285, -0.001), (0.0305, 0.006), (0, 0.006)], 24)
 

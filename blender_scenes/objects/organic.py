@@ -47,7 +47,7 @@ def grow(a: Assembly, limbs: Sequence[Limb], blend: float, cells: int = 64) -> N
     """
     mesh = _surface(limbs, blend, cells)
     middles = mesh.vertices[mesh.faces].mean(axis=1)
-    nearest = np.argmin(_distances(limbs, middles), axis=1)
+    nearest = np.argmin(_distances(limbs, middles), axis=0)
     for surface in dict.fromkeys(limb.surface for limb in limbs):
         wanted = np.array([limb.surface == surface for limb in limbs])[nearest]
         if wanted.any():
@@ -55,21 +55,22 @@ def grow(a: Assembly, limbs: Sequence[Limb], blend: float, cells: int = 64) -> N
 
 
 def _distances(limbs: Sequence[Limb], points: Array) -> Array:
-    """(N, L) signed distances of (N, 3) points to every limb."""
-    columns = []
-    for limb in limbs:
-        scale = np.array([1.0, limb.flat, 1.0])
-        start, way = np.array(limb.start) / scale, (np.array(limb.end) - limb.start) / scale
-        offset = points / scale - start
-        share = np.clip(offset @ way / max(way @ way, 1e-12), 0, 1)
-        thick = limb.radius + (limb.end_radius - limb.radius) * share
-        columns.append(np.linalg.norm(offset - share[:, None] * way, axis=1) - thick)
-    return np.stack(columns, axis=1)
+    """(L, N) signed distances of (N, 3) points to every limb."""
+    x, y, z = np.ascontiguousarray(points.T)
+    result = np.empty((len(limbs), len(points)))
+    for row, limb in zip(result, limbs, strict=True):
+        (ax, ay, az), (bx, by, bz) = limb.start, limb.end
+        ux, uy, uz = bx - ax, (by - ay) / limb.flat, bz - az
+        dx, dy, dz = x - ax, (y - ay) / limb.flat, z - az
+        share = np.clip((dx * ux + dy * uy + dz * uz) / max(ux * ux + uy * uy + uz * uz, 1e-12), 0, 1)
+        dx, dy, dz = dx - share * ux, dy - share * uy, dz - share * uz
+        row[:] = np.sqrt(dx * dx + dy * dy + dz * dz) - limb.radius - (limb.end_radius - limb.radius) * share
+    return result
 
 
 def _field(limbs: Sequence[Limb], points: Array, blend: float) -> Array:
     """(N,) distance to the blended body: below 0 inside."""
-    columns = _distances(limbs, points).T
+    columns = _distances(limbs, points)
     total = columns[0]
     for one in columns[1:]:
         overlap = np.maximum(blend - np.abs(total - one), 0) / blend

@@ -204,7 +204,7 @@ def biscuit_tin() -> Model:
         cookie = lathe([(0, 0), (0.026, 0), (0.028, 0.004), (0.024, 0.009), (0.012, 0.01), (0, 0.0095)], 20)
         a.add(sugar if i % 3 else crumb, cookie.turned("x", 8 * (i % 3) - 8).moved(r * np.cos(t), r * np.sin(t), 0.074))
     lid = Assembly()
-    lid.add(_print("front", "efe3c4", "1f3f6e", "6b1f1a", "c9922e", seed=19, roughness=0.25, coat=0.5), unit_uv(lathe([(0, 0.02), (0.112, 0.02), (0.113, 0.018), (0, 0.018)], 48), "z"))
+    lid.add(_print("front", "efe3c4", "1f3f6e", "6b1f1a", "c9922e", seed=19, roughness=0.25, coat=0.5), unit_uv(lathe([(0, 0.018), (0.113, 0.018), (0.112, 0.02), (0, 0.02)], 48), "z"))
     lid.add(paint("plain", "c9a23e", roughness=0.3, metallic=0.6), lathe([(0.1, 0.0), (0.1135, 0.0), (0.1135, 0.019), (0.1, 0.019)], 48))
     part = lid.model()
     for index, surface in enumerate(part.surfaces):

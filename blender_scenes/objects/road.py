@@ -21,12 +21,12 @@ _TYRE = [(0.55, -0.5), (0.8, -0.5), (0.95, -0.42), (1.0, -0.22), (0.985, -0.2), 
 
 def road_wheel(a: Assembly, radius: float, width: float, x: float, y: float, rim: Surface) -> None:
     """A wheel on the ground with a grooved tyre, a dished rim and a hub cap on both faces; its axle is along y."""
-    tyre = hoop(np.array(_TYRE) * [radius, width], 40).turned("x", 90)
+    tyre = hoop(np.array(_TYRE) * [radius, width], 28).turned("x", 90)
     dish = [(0, -0.3), (0.2, -0.34), (0.26, -0.26), (0.45, -0.22), (0.56, -0.46), (0.62, -0.46), (0.62, 0.46), (0.56, 0.46), (0.45, 0.22), (0.26, 0.26), (0.2, 0.34), (0, 0.3)]
-    cap = lathe(np.array([(0, -0.4), (0.16, -0.38), (0.2, -0.3), (0.2, 0.3), (0.16, 0.38), (0, 0.4)]) * [radius, width], 28).turned("x", 90)
+    cap = lathe(np.array([(0, -0.4), (0.16, -0.38), (0.2, -0.3), (0.2, 0.3), (0.16, 0.38), (0, 0.4)]) * [radius, width], 16).turned("x", 90)
     a.add(RUBBER, tyre.moved(x, y, radius)).add(CHROME, cap.moved(x, y, radius))
-    a.add(rim, lathe(np.array(dish) * [radius, width], 32).turned("x", 90).moved(x, y, radius))
-    slots = [slab(disc(0.045 * radius, 12), width * 0.62).moved(0, 0, 0.38 * radius).turned("y", 45 * k) for k in range(8)]
+    a.add(rim, lathe(np.array(dish) * [radius, width], 20).turned("x", 90).moved(x, y, radius))
+    slots = [slab(disc(0.045 * radius, 8), width * 0.62).moved(0, 0, 0.38 * radius).turned("y", 45 * k) for k in range(8)]
     a.add(BLACK, *[m.moved(x, y, radius) for m in slots])
 
 
@@ -39,7 +39,7 @@ def _oval(long: float, wide: float, power: float, count: int = 72) -> Array:
 
 def _cabin(a: Assembly, body: Surface, levels: list[tuple[float, float, float, float]], pillars: tuple[float, ...]) -> None:
     """Windows and roof from (height, front x, back x, half width) of each level, the second to the last but two
-    bounding the glass; `pillars` are their places along x at the sides."""
+    bounding the glass; `pillars` are their places at the sides, as shares of the length."""
     rings = []
     for z, front, back, wide in levels:
         flat = _oval((back - front) / 2, wide, 0.34, 96)
@@ -51,7 +51,7 @@ def _cabin(a: Assembly, body: Surface, levels: list[tuple[float, float, float, f
     share = (middle[:, 0] - span[:, 0]) / (span[:, 1] - span[:, 0])
     edge = np.abs(middle[:, 1]) / np.array([w for *_, w in levels])[np.minimum(row, len(levels) - 1)]
     ends = ((share < 0.1) | (share > 0.9)) & (edge < 0.8)
-    flanks = (share > 0.13) & (share < 0.87) & np.all([np.abs(middle[:, 0] - p) > 0.045 for p in pillars], axis=0)
+    flanks = (share > 0.13) & (share < 0.87) & np.all([np.abs(share - p) > 0.025 for p in pillars], axis=0)
     glass = (row >= 1) & (row < len(levels) - 4) & (ends | flanks)
     a.add(_GLASS, selected(mesh, glass)).add(body, selected(mesh, ~glass))
 
@@ -72,14 +72,14 @@ def _lamps(a: Assembly, front: float, back: float, wide: float, height: float) -
     for s in (-1, 1):
         lamp = lathe([(0, -0.05), (0.085, -0.05), (0.098, 0.0), (0.094, 0.016), (0.08, 0.016), (0, 0.006)], 28).turned("y", -90)
         a.add(CHROME, lamp.moved(front + 0.07, s * wide * 0.66, height))
-        a.add(paint("scales", "e8ecee", "c8d0d4", "ffffff", size=0.04, roughness=0.05, coat=1.0), blob(0.025, 0.078, 0.078).moved(front + 0.055, s * wide * 0.66, height))
-        a.add(paint("plain", "e8861a", roughness=0.1, coat=0.8), blob(0.02, 0.04, 0.02).moved(front + 0.06, s * wide * 0.66, height - 0.15))
-        a.add(paint("plain", "a8120f", roughness=0.1, coat=0.8), rounded_box(0.03, 0.07, 0.14, 0.012).moved(back - 0.035, s * wide * 0.72, height - 0.08))
+        a.add(paint("scales", "e8ecee", "c8d0d4", "ffffff", size=0.04, roughness=0.05, coat=1.0), blob(0.025, 0.078, 0.078, 1.0, 14, 8).moved(front + 0.055, s * wide * 0.66, height))
+        a.add(paint("plain", "e8861a", roughness=0.1, coat=0.8), blob(0.02, 0.04, 0.02, 1.0, 12, 8).moved(front + 0.06, s * wide * 0.66, height - 0.15))
+        a.add(paint("plain", "a8120f", roughness=0.1, coat=0.8), rounded_box(0.03, 0.07, 0.14, 0.012, 2).moved(back - 0.035, s * wide * 0.72, height - 0.08))
         for x, z in ((front, 0.31), (back, 0.31)):
-            a.add(CHROME, rounded_box(0.04, 0.035, 0.14, 0.014).moved(x, s * wide * 0.5, z - 0.02))
+            a.add(CHROME, rounded_box(0.04, 0.035, 0.14, 0.014, 2).moved(x, s * wide * 0.5, z - 0.02))
     for x, bulge in ((front, -0.03), (back, 0.03)):
         bar = curve([(x - 2.5 * bulge, -wide * 0.98, 0.34), (x, -wide * 0.75, 0.34), (x + bulge, 0, 0.34), (x, wide * 0.75, 0.34), (x - 2.5 * bulge, wide * 0.98, 0.34)])
-        a.add(CHROME, tube(bar, 0.045, 12, squash=0.6))
+        a.add(CHROME, tube(bar, 0.045, 10, squash=0.6))
     plate = paint("letters", "f2efe4", "15161a", "2a4fa0", size=1.0, seed=71)
     for s, x in ((-1, front - 0.035), (1, back + 0.035)):
         board = box(0.36, 0.012, 0.1)
@@ -110,8 +110,8 @@ def _trim(a: Assembly, wide: float, doors: tuple[float, float], belt: float) -> 
         for x in doors:
             a.add(BLACK, tube([(x, y * 0.985, 0.26), (x, y, 0.4), (x, y, 0.55), (x, y * 0.975, belt - 0.05)], 0.005, 5))
         a.add(CHROME, tube([(doors[0] - 0.5, y, 0.5), (doors[0], y * 1.002, 0.5), (doors[1] + 0.35, y, 0.5)], 0.008, 6))
-        a.add(CHROME, rounded_box(0.13, 0.03, 0.022, 0.01).moved(doors[1] - 0.12, y, belt - 0.16))
-        a.add(CHROME, rod((doors[0] + 0.12, y * 0.94, belt), (doors[0] + 0.1, y * 1.08, belt + 0.07), 0.008), blob(0.02, 0.06, 0.045).moved(doors[0] + 0.1, y * 1.1, belt + 0.09))
+        a.add(CHROME, rounded_box(0.13, 0.03, 0.022, 0.01, 2).moved(doors[1] - 0.12, y, belt - 0.16))
+        a.add(CHROME, rod((doors[0] + 0.12, y * 0.94, belt), (doors[0] + 0.1, y * 1.08, belt + 0.07), 0.008), blob(0.02, 0.06, 0.045, 1.0, 14, 8).moved(doors[0] + 0.1, y * 1.1, belt + 0.09))
 
 
 def small_car() -> Model:
@@ -123,7 +123,7 @@ def small_car() -> Model:
     _car_body(a, body, 2.95, wide, ([-1.48, -1.2, -0.7, 0.9, 1.25, 1.48], [0.56, 0.68, 0.8, 0.82, 0.72, 0.55]))
     levels = [(0.76, -0.82, 1.14, 0.6), (0.85, -0.72, 1.08, 0.585), (1.0, -0.6, 1.0, 0.565), (1.13, -0.48, 0.9, 0.54), (1.22, -0.38, 0.8, 0.515),
               (1.29, -0.24, 0.66, 0.46), (1.33, -0.05, 0.5, 0.34), (1.345, 0.15, 0.32, 0.08)]  # fmt: skip
-    _cabin(a, cream, levels, (0.42,))
+    _cabin(a, cream, levels, (0.6,))
     _arches(a, body, 0.26, (-0.92, 0.92), wide)
     _lamps(a, -1.46, 1.46, wide, 0.6)
     _trim(a, wide, (-0.5, 0.4), 0.8)
@@ -141,7 +141,7 @@ def delivery_van() -> Model:
     _car_body(a, body, 2.9, wide, ([-1.45, -1.25, -1.0, 1.0, 1.45], [0.72, 0.86, 0.92, 0.95, 0.93]))
     levels = [(0.86, -1.2, 1.4, 0.66), (0.95, -1.12, 1.39, 0.65), (1.15, -1.02, 1.38, 0.64), (1.32, -0.92, 1.37, 0.625), (1.42, -0.82, 1.35, 0.61),
               (1.49, -0.7, 1.3, 0.56), (1.53, -0.5, 1.15, 0.45), (1.54, -0.1, 0.6, 0.1)]  # fmt: skip
-    _cabin(a, body, levels, tuple(np.linspace(-0.2, 1.4, 20)))
+    _cabin(a, body, levels, tuple(np.linspace(0.4, 1.0, 30)))
     _arches(a, body, 0.27, (-0.88, 0.92), wide)
     _lamps(a, -1.43, 1.43, wide, 0.64)
     _trim(a, wide, (-0.72, -0.1), 0.9)
@@ -169,7 +169,7 @@ def motor_scooter() -> Model:
     limbs += both(Limb(body, (0.32, 0.14, 0.42), (0.62, 0.12, 0.4), 0.13, 0.1, 0.75))
     grow(a, limbs, 0.06, 64)
     shield = [np.array([[-0.38 - 0.05 * bend + dx, y, z] for y, bend in zip(np.linspace(-w, w, 13), 1 - np.linspace(-1, 1, 13) ** 2, strict=True)]) for dx, z, w in ((0.1, 0.27, 0.14), (0.06, 0.4, 0.2), (0.03, 0.55, 0.23), (0.02, 0.7, 0.21), (0.02, 0.8, 0.12), (0.02, 0.83, 0.05))]
-    a.add(body, stack_rings([np.concatenate([s, s[::-1] + [0.025, 0, 0]]) for s in shield][::-1][::-1]))
+    a.add(body, stack_rings([np.concatenate([s, s[::-1] + [0.025, 0, 0]]) for s in shield][::-1]))
     a.add(body, rod((-0.4, 0, 0.3), (-0.36, 0, 0.93), 0.04), blob(0.1, 0.075, 0.07).moved(-0.4, 0, 0.95), blob(0.17, 0.075, 0.1).moved(-0.5, 0, 0.34))
     a.add(CHROME, rod((-0.37, -0.3, 0.97), (-0.37, 0.3, 0.97), 0.013), lathe([(0, -0.03), (0.07, -0.02), (0.08, 0.01), (0, 0.012)], 24).turned("y", -90).moved(-0.48, 0, 0.95))
     a.add(paint("scales", "e8ecee", "c8d0d4", size=0.04, roughness=0.05, coat=1.0), blob(0.02, 0.066, 0.066).moved(-0.495, 0, 0.95))
@@ -206,11 +206,11 @@ def pram() -> Model:
     for k, t in enumerate(np.linspace(0.0, 1.75, 15)):
         arch = np.linspace(0, np.pi, 17)
         reach = 0.36 + 0.012 * np.cos(np.pi * k)
-        outer = np.stack([0.3 - 0 * arch + np.sin(arch) * 0, 0.205 * np.cos(arch), reach * np.sin(arch)], axis=1)
+        outer = np.stack([0 * arch, 0.205 * np.cos(arch), reach * np.maximum(np.sin(arch), 0.03)], axis=1)
         outer = np.stack([0.12 + outer[:, 2] * np.cos(t), outer[:, 1], 0.8 + outer[:, 2] * np.sin(t)], axis=1)
         inner = np.stack([0.12 + (outer[:, 0] - 0.12) * 0.97, outer[:, 1] * 0.97, 0.8 + (outer[:, 2] - 0.8) * 0.97], axis=1)
         folds.append(np.concatenate([outer, inner[::-1]]))
-    a.add(navy, stack_rings(folds))
+    a.add(navy, stack_rings(folds[::-1]))
     a.add(CHROME, *[tube(curve([(x, s * 0.24, z), (0.5 * x, s * 0.21, 0.42), (0.3 * x, s * 0.17, 0.52)]), 0.009) for x, z in ((-0.33, 0.2), (0.33, 0.25)) for s in (-1, 1)])
     a.add(CHROME, *[tube(curve([(0.4, s * 0.18, 0.74), (0.6, s * 0.19, 0.9), (0.7, s * 0.19, 0.98)]), 0.011) for s in (-1, 1)])
     return a.add(cream, rod((0.7, -0.2, 0.98), (0.7, 0.2, 0.98), 0.02)).model()

@@ -10,6 +10,7 @@ from .kit import (
     BLACK,
     BRASS,
     RED,
+    RUBBER,
     WHITE,
     YELLOW,
     Assembly,
@@ -72,14 +73,14 @@ def helmet() -> Model:
     shell = paint("stripes", "c8281e", "f2ead6", "1d3557", size=0.32, seed=3, coat=1.0, roughness=0.15)
     a.add(shell, stack_rings(rings))
     a.add(BLACK, *[tube(np.r_[r, r[:1]], 0.006, 8) for r in rings[1:2]])
-    strap = curve([(-0.14, -0.06, 0.24), (-0.1, -0.15, 0.185), (0, -0.19, 0.175), (0.1, -0.15, 0.185), (0.14, -0.06, 0.24)])
-    a.add(paint("leather", "3a2418", "241510", "54382a", size=0.06), tube(strap, 0.014, 10, squash=0.5))
+    strap = [(0.142 * np.cos(t), 0.164 * np.sin(t), 0.196) for t in np.linspace(-1.1, 1.5 * np.pi - 0.47, 40)]
+    a.add(paint("leather", "3a2418", "241510", "54382a", size=0.06), tube(strap, 0.012, 10, squash=0.5))
     lens = paint("marble", "2a4a6a", "6a9ac0", "182a40", size=0.2, seed=2, roughness=0.05, coat=1.0)
     for s in (-1, 1):
-        a.add(lens, blob(0.042, 0.014, 0.03, 0.8).turned("z", s * 18).moved(s * 0.05, -0.178, 0.205))
-        a.add(BRASS, torus(0.036, 0.006, 32, 8).scaled(1.15, 0.85, 1).turned("x", 90).turned("z", s * 18).moved(s * 0.05, -0.18, 0.205))
+        a.add(lens, blob(0.042, 0.014, 0.03, 0.8).turned("z", s * 18).moved(s * 0.05, -0.163, 0.205))
+        a.add(BRASS, torus(0.036, 0.006, 32, 8).scaled(1.15, 0.85, 1).turned("x", 90).turned("z", s * 18).moved(s * 0.05, -0.166, 0.205))
         a.add(BLACK, tube(curve([(s * 0.1, -0.11, 0.12), (s * 0.11, -0.06, 0.05), (s * 0.05, -0.07, 0.005)]), 0.009, 8, squash=0.5))
-    a.add(BLACK, rod((-0.02, -0.19, 0.205), (0.02, -0.19, 0.205), 0.007))
+    a.add(BLACK, rod((-0.02, -0.172, 0.205), (0.02, -0.172, 0.205), 0.007))
     return a.add(WHITE, slab(disc(0.03, 24), 0.01).turned("z", 90).moved(0.152, 0.03, 0.15), slab(disc(0.03, 24), 0.01).turned("z", 90).moved(-0.152, 0.03, 0.15)).model()
 
 
@@ -108,11 +109,11 @@ def shoe(a: Assembly, upper: Surface, sole: Surface, trim: Surface, tall: float 
     low = np.c_[_footprint(0.72, -0.02), np.full(56, 0.05)]
     a.add(upper, stack_rings([*rings, inside, low]))
     a.add(trim, tube(np.r_[inside, inside[:1]] * [1.02, 1.06, 1] + [-0.001, 0, 0.002], 0.0055, 8))
-    tongue = curve([(-0.075, 0.002, 0.088), (-0.04, 0.002, 0.107), (-0.012, 0.002, tall + 0.01), (-0.012, 0.002, tall + 0.045)])
+    tongue = curve([(-0.075, 0.002, 0.088), (-0.04, 0.002, 0.107), (-0.014, 0.002, tall + 0.008), (-0.016, 0.002, tall + 0.03)])
     a.add(upper, tube(tongue, [0.028] * (len(tongue) - 1) + [0.02], 12, squash=0.28))
     count = 5 + round((tall - 0.1) / 0.018)
     for k in range(count):
-        at = np.interp(k / (count - 1), [0, 0.5, 1], [0.06, 0.5, 0.95])
+        at = np.interp(k / (count - 1), [0, 0.5, 1], [0.06, 0.4, 0.74])
         spot = np.array([np.interp(at, np.linspace(0, 1, len(tongue)), tongue[:, d]) for d in range(3)])
         for s in (-1, 1):
             a.add(trim, tube(curve([spot + [0.006, s * 0.027, -0.008], spot + [-0.004, 0, 0.0085], spot + [-0.01, -s * 0.027, -0.006]], 4), 0.0028, 6))
@@ -131,7 +132,7 @@ def sneaker() -> Model:
     cap = np.concatenate([_footprint(1.012)[14:43]])
     rim = [np.c_[cap, np.full(len(cap), z)] for z in (0.028, 0.046)]
     a.add(RED, tube(np.concatenate([rim[0]]), 0.006, 8), *[box(0.004, 0.03, 0.04, bevel=0.001).moved(0.139, 0, 0.05)])
-    tread = [box(0.012, 0.07, 0.004).moved(-0.12 + 0.022 * k, 0.002, -0.003) for k in range(12)]
+    tread = [box(0.012, 0.056, 0.004).moved(-0.11 + 0.022 * k, 0.001, -0.003) for k in range(11)]
     return a.add(BLACK, *tread).model()
 
 
@@ -142,7 +143,7 @@ def rubber_boots() -> Model:
         levels = [(0.022, 1.0, -0.148), (0.045, 1.0, -0.147), (0.065, 0.96, -0.136), (0.078, 0.9, -0.11), (0.092, 0.86, -0.07), (0.12, 0.88, -0.03), (0.18, 0.9, -0.012), (0.26, 1.0, -0.014), (0.31, 1.06, -0.018)]
         rings = [np.c_[_footprint(g, f) * [1, 1 + 0.5 * (z > 0.1) * min(1, (z - 0.1) / 0.1)], np.full(56, z)] for z, g, f in levels]
         inner = [r * [0.93, 0.9, 1] + [0.004, 0, 0] for r in rings[:5:-1]]
-        parts = [(YELLOW, stack_rings([*rings, *inner])), (BLACK, stack_rings([np.c_[_footprint(g), np.full(56, z)] for z, g in ((0, 0.98), (0.003, 1.03), (0.022, 1.04), (0.03, 1.0))])),
+        parts = [(YELLOW, stack_rings([*rings, *inner])), (RUBBER, stack_rings([np.c_[_footprint(g), np.full(56, z)] for z, g in ((0, 0.98), (0.003, 1.03), (0.022, 1.04), (0.03, 1.0))])),
                  (paint("plain", "e0a41a", roughness=0.35, coat=0.4), tube(np.r_[rings[-1], rings[-1][:1]], 0.006, 8)), (BLACK, box(0.004, 0.05, 0.03, bevel=0.001).moved(-0.02, 0, 0.26))]  # fmt: skip
         for surface, mesh in parts:
             a.add(surface, mesh.turned("z", turn).moved(0, y))
@@ -195,7 +196,7 @@ def handbag() -> Model:
     a.add(hide, stack_rings(rings[1:]))
     flap = curve([(0, 0.012, 0.208), (0, -0.018, 0.206), (0, -0.046, 0.17), (0, -0.062, 0.11), (0, -0.066, 0.095)])
     sheet = [np.array([[-w, y, z], [w, y, z], [w, y + 0.004, z + 0.001], [-w, y + 0.004, z + 0.001]]) for (_, y, z), w in zip(flap, np.linspace(0.134, 0.09, len(flap)), strict=True)]
-    a.add(hide, stack_rings(sheet))
+    a.add(hide, stack_rings(sheet[::-1]))
     stitch = paint("stripes", "e8d8b4", "7d2f3a", size=0.008, seed=1)
     a.add(stitch, *[tube([(s * np.interp(k, [0, 1], [0.127, 0.085]), y - 0.0015, z + 0.0012) for k, (_, y, z) in zip(np.linspace(0, 1, len(flap)), flap, strict=True)], 0.0014, 5) for s in (-1, 1)])
     a.add(BRASS, rounded_box(0.04, 0.014, 0.028, 0.005).moved(0, -0.07, 0.09), *[torus(0.013, 0.0028, 20, 8).turned("y", 90).moved(s * 0.09, y, 0.208) for s in (-1, 1) for y in (-0.016, 0.02)])
