@@ -13,17 +13,14 @@ from viewlock.geometry import Camera
 from .motions import CharacterMotion, root_xy
 from .placement import Floor
 from .places import Stage
-from .rigid_motion import GRAVITY, MotionKind, RigidMotion
+from .rigid_motion import GRAVITY, RigidMotion
 from .spec import AssetRef, Person, Thing
+from .thing_motions import UPRIGHT, draw_kind, draw_motion, extent, passing
 from .trajectories import Shape
 
 Array = NDArray[np.float64]
 
 _TRIES = 15
-_LIGHT = ("packages", "books & cartons", "headgear, shoes & wear")
-"""Categories of things that wind can drive before it."""
-
-_UPRIGHT = ("slide", "convey")
 _PERSON_RADIUS = 0.42
 
 
@@ -151,25 +148,10 @@ def _near_the_middle(floor: Floor, rng: np.random.Generator) -> Array:
 
 
 # ------------------------------------------------------------------ things
-def _extent(asset: Asset, scale: float) -> tuple[float, float]:
-    """Horizontal radius and height of an object."""
-    assert asset.bounds_m is not None
-    low, high = np.array(asset.bounds_m)
-    corner = np.maximum(np.abs(low[:2]), np.abs(high[:2]))
-    return float(np.linalg.norm(corner)) * scale, float(high[2]) * scale
-
-
-def _half_sides(asset: Asset, scale: float) -> tuple[float, float, float]:
-    """Half the sides of the box about an object."""
-    assert asset.bounds_m is not None
-    x, y, z = (np.array(asset.bounds_m[1]) - asset.bounds_m[0]) / 2 * scale
-    return float(x), float(y), float(z)
-
-
 def place_still(asset: Asset, ref: AssetRef, floor: Floor, rng: np.random.Generator) -> Thing | None:
     """A thing that stands on the floor, anywhere free; None if there is no room."""
     scale = float(rng.uniform(0.9, 1.15))
-    radius, height = _extent(asset, scale)
+    radius, height = extent(asset, scale)
     reach = np.minimum(np.array([floor.half_width, floor.half_depth]), 4.5) - radius
     for _ in range(_TRIES):
         if (reach <= 0).any():
@@ -190,7 +172,7 @@ def place_occluder(
         shot = shots[int(rng.integers(len(shots)))]
         view = shot.at(int(rng.integers(len(shot.poses))))
         scale = float(rng.uniform(0.8, 1.1))
-        radius, height = _extent(asset, scale)
+        radius, height = extent(asset, scale)
         distance = radius + rng.uniform(0.75, 1.5) * min(1.0, 0.45 + max(radius, height / 2))
         half_angle = np.arctan(view.width / 2 / view.K[0, 0])
         bearing = rng.choice([-1, 1]) * rng.uniform(0.55, 1.0) * half_angle
@@ -219,10 +201,10 @@ def place_mover(
     middle_s = float(floor.times_s[-1]) / 2
     for _ in range(2 * _TRIES):
         scale = float(rng.uniform(0.8, 1.1))
-        radius, height = _extent(asset, scale)
-        kind = _motion_kind(asset, radius, height, fast, rng)
-        motion = _draw_motion(kind, asset, scale, floor, fast, rng)
-        motion = _passing(motion, _aim(radius, height, floor, shots, rng), middle_s)
+        radius, height = extent(asset, scale)
+        kind = draw_kind(asset, radius, height, fast, rng)
+        motion = draw_motion(kind, asset, scale, floor, fast, rng)
+        motion = passing(motion, _aim(radius, height, floor, shots, rng), middle_s)
         thing = Thing(index=0, asset=ref, category=asset.category, role="object", scale=scale, motion=motion)
         if _sweep(thing, radius, height, floor) is None:
             continue
@@ -245,19 +227,12 @@ def _aim(radius: float, height: float, floor: Floor, shots: list[Shot], rng: np.
     return eye + away * min(1.0, wanted / max(distance, 1e-6))
 
 
-def _passing(motion: RigidMotion, where: Array, middle_s: float) -> RigidMotion:
-    """The motion moved along the ground so that it is at `where` (x, y) at a time."""
-    shift = where - motion.pose(middle_s)[1][:2]
-    x, y, z = motion.position
-    return motion.model_copy(update={"position": (float(x + shift[0]), float(y + shift[1]), z)})
-
-
 def _sweep(thing: Thing, radius: float, height: float, floor: Floor) -> tuple[Array, float, float, float] | None:
     """Centres, radius and heights that a mover takes up over time; None if it would touch anybody."""
     poses = [thing.motion.pose(float(t)) for t in floor.times_s]
     middles = np.array([position + rotation @ [0, 0, height / 2] for rotation, position in poses])
     ball = float(np.hypot(radius, height / 2))
-    wide, tall = (radius, height / 2) if thing.motion.kind in _UPRIGHT else (ball, ball)
+    wide, tall = (radius, height / 2) if thing.motion.kind in UPRIGHT else (ball, ball)
     low, high = float(middles[:, 2].min()) - tall, float(middles[:, 2].max()) + tall
     if thing.motion.kind in ("fly", "spin", "swing") and low <= 0.02:
         return None
@@ -273,75 +248,6 @@ def _hangs_well(motion: RigidMotion, floor: Floor) -> bool:
     pivot = motion.position[2] + motion.middle_m + motion.pivot_m
     amplitude = float(np.linalg.norm(motion.velocity[:2])) / np.sqrt(GRAVITY * motion.pivot_m)
     return pivot < floor.ceiling - 0.05 and amplitude < np.radians(60)
-
-
-def _motion_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
-    """What such a thing may do: round things roll and bounce, big ones and vehicles stay on the floor."""
-    weights: dict[MotionKind, float] = {"slide": 0.15, "convey": 0.1, "fly": 0.25, "spin": 0.15, "swing": 0.2}
-    if height > 1.2 or radius > 0.8 or (asset.category == "vehicles" and height > 0.7):
-        weights = {"slide": 0.65, "convey": 0.35}
-    elif asset.rolls:
-        weights = {"roll": 0.5, "fly": 0.1, "swing": 0.1} | ({"bounce": 0.6} if fast else {})
-    else:
-        weights |= {"blow": 0.25} if asset.category in _LIGHT else {}
-        weights |= {"tumble": 0.45} if fast else {}
-    total = sum(weights.values())
-    kinds = list(weights)
-    return kinds[int(rng.choice(len(kinds), p=[weights[kind] / total for kind in kinds]))]
-
-
-def _draw_motion(
-    kind: MotionKind, asset: Asset, scale: float, floor: Floor, fast: bool, rng: np.random.Generator
-) -> RigidMotion:
-    """A motion of a kind that starts at x = y = 0."""
-    radius, height = _extent(asset, scale)
-    half = _half_sides(asset, scale)
-    heading = float(rng.uniform(0, 2 * np.pi))
-    speed = rng.uniform(1.0, 2.5) if fast else rng.uniform(0.3, 1.0)
-    velocity = np.array([np.cos(heading), np.sin(heading), 0.0]) * speed
-    ball = float(np.hypot(radius, height / 2))
-    top = min(floor.ceiling - ball - 0.1, 2.2)
-    air = float(rng.uniform(min(ball + 0.1, top), max(top, ball + 0.11))) - height / 2
-    base, spin = 0.0, float(rng.normal(0, 2.5 if fast else 0.8))
-    axis = rng.normal(size=3)
-    extra: dict[str, object] = {"friction": float(rng.uniform(0.0, 0.4)), "radius_m": height / 2, "half_m": half}
-    if kind == "fly":
-        velocity[2] = rng.normal(0, 0.15)
-        base = air
-    elif kind == "spin":
-        velocity, base = np.zeros(3), air if rng.random() < 0.6 else ball - height / 2 + 0.03
-        spin = float(rng.choice([-1, 1]) * rng.uniform(1.0, 4.0 if fast else 1.6))
-        axis[2] += 1.0
-    elif kind == "swing":
-        base = air
-        extra["pivot_m"] = float(rng.uniform(0.7, 1.3))
-    elif kind == "bounce":
-        velocity[2] = rng.uniform(0.0, 2.5)
-        base = air
-        extra["restitution"] = float(rng.uniform(0.55, 0.8))
-    elif kind == "tumble":
-        velocity[2] = rng.uniform(0.5, 3.0)
-        base, spin = air, float(rng.choice([-1, 1]) * rng.uniform(2.0, 6.0))
-        axis *= [1.0, 1.0, 0.3]
-        extra |= {"restitution": float(rng.uniform(0.3, 0.5)), "friction": float(rng.uniform(1.0, 3.0))}
-    elif kind == "blow":
-        extra["radius_m"] = sum(half) / 3
-    elif kind == "convey":
-        extra["pivot_m"] = float(rng.uniform(1.2, 4.0))
-    # Vehicles have their front at -x and drive forwards.
-    along = asset.category == "vehicles" and kind in _UPRIGHT
-    return RigidMotion.model_validate(
-        {
-            "kind": kind,
-            "position": (0.0, 0.0, float(base)),
-            "yaw": heading + np.pi if along else float(rng.uniform(0, 2 * np.pi)),
-            "velocity": tuple(float(v) for v in velocity),
-            "axis": tuple(float(v) for v in axis / np.linalg.norm(axis)),
-            "spin": spin if kind in ("fly", "spin", "bounce", "tumble") else 0.0,
-            "middle_m": height / 2,
-            **extra,
-        }
-    )
 
 
 def _paced(
@@ -365,7 +271,7 @@ def _paced(
     changes = {"velocity": (factor * x, factor * y, lift), "spin": factor * motion.spin}
     faster = motion.model_copy(update=changes)
     if motion.kind not in ("swing", "spin"):
-        faster = _passing(faster, motion.pose(middle_s)[1][:2], middle_s)
+        faster = passing(faster, motion.pose(middle_s)[1][:2], middle_s)
     return thing.model_copy(update={"motion": faster})
 
 
@@ -379,7 +285,7 @@ def bodies(movers: list[Person | Thing], catalogue: Catalogue) -> list[Body]:
             assert asset.bounds_m is not None
             result.append(Body(mover, None, asset.bounds_m[1][2], 0.3))
         else:
-            radius, height = _extent(asset, mover.scale)
+            radius, height = extent(asset, mover.scale)
             result.append(Body(None, mover, height, radius))
     return result
 

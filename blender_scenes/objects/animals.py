@@ -79,7 +79,9 @@ def cat() -> Model:
     for s in (-1, 1):
         a.add(paint("plain", "9fae3a", roughness=0.1, coat=1.0), ball(0.0125, 14, 10).moved(-0.122, s * 0.03, 0.398))
         a.add(BLACK, blob(0.004, 0.003, 0.009, segments=10, rings=8).moved(-0.1335, s * 0.031, 0.398))
-        whiskers = [rod((-0.135, s * 0.015, 0.366), (-0.14, s * 0.085, 0.36 + 0.012 * k), 0.0007, sides=4) for k in (-1, 0, 1)]
+        whiskers = [
+            rod((-0.135, s * 0.015, 0.366), (-0.14, s * 0.085, 0.36 + 0.012 * k), 0.0007, sides=4) for k in (-1, 0, 1)
+        ]
         a.add(paint("plain", "d8d4cc"), *whiskers)
     return a.add(paint("plain", "b5706a", roughness=0.4), blob(0.005, 0.008, 0.005).moved(-0.157, 0, 0.377)).model(1.05)
 
@@ -104,13 +106,20 @@ def mallard() -> Model:
     limbs += both(Limb(grey, (-0.05, 0.06, 0.2), (0.19, 0.03, 0.205), 0.05, 0.012, 0.7))
     grow(a, limbs, 0.03, 60)
     bill = paint("noise", "d9a21f", "b5801a", "e8bb45", size=0.1, roughness=0.4)
-    a.add(bill, blob(0.05, 0.021, 0.009).turned("y", -6).moved(-0.26, 0, 0.337), blob(0.042, 0.018, 0.006).moved(-0.252, 0, 0.326))
+    a.add(
+        bill,
+        blob(0.05, 0.021, 0.009).turned("y", -6).moved(-0.26, 0, 0.337),
+        blob(0.042, 0.018, 0.006).moved(-0.252, 0, 0.326),
+    )
     _eyes(a, -0.195, 0.033, 0.362, 0.006)
     foot = paint("noise", "d9692a", "b5501a", "e88a45", size=0.1, roughness=0.6)
     web = np.array([(-0.012, 0), (0.012, 0), (0.045, 0.085), (0.0, 0.07), (-0.045, 0.085)])
     for s in (-1, 1):
-        a.add(foot, rod((0.0, s * 0.045, 0.1), (-0.005, s * 0.045, 0.008), 0.009),
-              slab(web, 0.008).turned("x", -90).turned("z", 90).moved(0.01, s * 0.045, 0.004))  # fmt: skip
+        a.add(
+            foot,
+            rod((0.0, s * 0.045, 0.1), (-0.005, s * 0.045, 0.008), 0.009),
+            slab(web, 0.008).turned("x", -90).turned("z", 90).moved(0.01, s * 0.045, 0.004),
+        )
     return a.model(1.3)
 
 
@@ -125,7 +134,11 @@ def hen() -> Model:
         Limb(neck, (-0.12, 0, 0.27), (-0.17, 0, 0.37), 0.065, 0.032),
         Limb(neck, (-0.175, 0, 0.395), (-0.185, 0, 0.395), 0.033, 0.03),
         Limb(body, (0.12, 0, 0.26), (0.18, 0, 0.34), 0.06, 0.03),
-        *[Limb(tail, (0.15, y / 3, 0.29), (0.2 + 0.02 * k, y, 0.41 - 0.03 * k), 0.03, 0.016) for k in range(3) for y in (-0.03, 0.03)],
+        *[
+            Limb(tail, (0.15, y / 3, 0.29), (0.2 + 0.02 * k, y, 0.41 - 0.03 * k), 0.03, 0.016)
+            for k in range(3)
+            for y in (-0.03, 0.03)
+        ],
     ]
     limbs += both(
         Limb(body, (-0.07, 0.085, 0.23), (0.14, 0.07, 0.21), 0.055, 0.015, 0.7),
@@ -133,14 +146,33 @@ def hen() -> Model:
     )
     grow(a, limbs, 0.03, 60)
     red = paint("noise", "b5221c", "8a1512", "d0463a", size=0.05, roughness=0.5)
-    comb = [(-0.035, 0), (0.035, 0), (0.04, 0.025), (0.026, 0.018), (0.016, 0.036), (0.004, 0.02), (-0.01, 0.038), (-0.02, 0.018), (-0.036, 0.028)]
-    a.add(red, slab(comb, 0.009).moved(-0.185, 0, 0.42), *[blob(0.009, 0.006, 0.018).moved(-0.205, s * 0.012, 0.36) for s in (-1, 1)])
+    comb = [
+        (-0.035, 0),
+        (0.035, 0),
+        (0.04, 0.025),
+        (0.026, 0.018),
+        (0.016, 0.036),
+        (0.004, 0.02),
+        (-0.01, 0.038),
+        (-0.02, 0.018),
+        (-0.036, 0.028),
+    ]
+    a.add(
+        red,
+        slab(comb, 0.009).moved(-0.185, 0, 0.42),
+        *[blob(0.009, 0.006, 0.018).moved(-0.205, s * 0.012, 0.36) for s in (-1, 1)],
+    )
     horn = paint("noise", "d9b04a", "b08a30", "e8ca78", size=0.05, roughness=0.5)
     a.add(horn, rod((-0.205, 0, 0.393), (-0.25, 0, 0.383), 0.013, 0.002))
     for s in (-1, 1):
         a.add(horn, rod((0, s * 0.055, 0.12), (0.01, s * 0.055, 0.012), 0.008))
         for turn in (-35, 0, 35, 180):
-            a.add(horn, rod((0, 0, 0), (-0.055 if turn < 180 else -0.03, 0, -0.004), 0.008, 0.004).turned("z", turn).moved(0.01, s * 0.055, 0.009))
+            a.add(
+                horn,
+                rod((0, 0, 0), (-0.055 if turn < 180 else -0.03, 0, -0.004), 0.008, 0.004)
+                .turned("z", turn)
+                .moved(0.01, s * 0.055, 0.009),
+            )
     _eyes(a, -0.2, 0.027, 0.403, 0.006)
     return a.model(1.1)
 
@@ -165,8 +197,11 @@ def rabbit() -> Model:
         Limb(white, (-0.1, 0.045, 0.022), (-0.14, 0.045, 0.02), 0.022, 0.018),
     )
     grow(a, limbs, 0.03, 60)
-    a.add(paint("plain", "c98f85", roughness=0.6), *[blob(0.004, 0.009, 0.04).turned("y", 16).moved(-0.114, s * 0.037, 0.305) for s in (-1, 1)],
-          blob(0.006, 0.009, 0.006).moved(-0.22, 0, 0.196))  # fmt: skip
+    a.add(
+        paint("plain", "c98f85", roughness=0.6),
+        *[blob(0.004, 0.009, 0.04).turned("y", 16).moved(-0.114, s * 0.037, 0.305) for s in (-1, 1)],
+        blob(0.006, 0.009, 0.006).moved(-0.22, 0, 0.196),
+    )
     _eyes(a, -0.165, 0.043, 0.218, 0.011)
     return a.model(1.1)
 
@@ -195,7 +230,10 @@ def parrot() -> Model:
     a.add(paint("plain", "efe4cc", roughness=0.35), tube(hook, np.linspace(0.022, 0.003, len(hook)), 12))
     a.add(BLACK, blob(0.02, 0.013, 0.014).moved(-0.09, 0, 0.8))
     _eyes(a, -0.062, 0.045, 0.85, 0.007)
-    a.add(paint("noise", "4a4540", "35302c", size=0.05), *[rod((-0.01, s * 0.03, 0.575), (-0.03, s * 0.03, 0.55), 0.014) for s in (-1, 1)])
+    a.add(
+        paint("noise", "4a4540", "35302c", size=0.05),
+        *[rod((-0.01, s * 0.03, 0.575), (-0.03, s * 0.03, 0.55), 0.014) for s in (-1, 1)],
+    )
     wood = paint("bark", "7d5a3a", "4f3620", size=0.15)
     a.add(wood, rod((-0.0, -0.22, 0.54), (0.0, 0.22, 0.54), 0.018), rod((0, 0, 0.03), (0, 0, 0.54), 0.02))
     foot = paint("wood", "8a5a34", "5b3a20", size=0.2, seed=1)

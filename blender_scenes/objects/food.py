@@ -44,7 +44,9 @@ def cake() -> Model:
         a.add(RED, ring_of(ball(0.018, 10, 6).moved(r - 0.025, 0, z + 0.14), 10 - 2 * i))
         z += 0.13
     a.add(BLUE, ring_of(rod((0.045, 0, z), (0.045, 0, z + 0.09), 0.007), 5))
-    return a.add(YELLOW, ring_of(blob(0.009, 0.009, 0.02, segments=8, rings=6).moved(0.045, 0, z + 0.11), 5)).model(0.75)
+    return a.add(YELLOW, ring_of(blob(0.009, 0.009, 0.02, segments=8, rings=6).moved(0.045, 0, z + 0.11), 5)).model(
+        0.75
+    )
 
 
 def pineapple() -> Model:

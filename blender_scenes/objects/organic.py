@@ -123,7 +123,10 @@ def _towards_surface(limbs: Sequence[Limb], vertices: Array, blend: float, cell:
 
 def _quads(inside: NDArray[np.bool_], number: NDArray[np.int64], axis: int) -> NDArray[np.int64]:
     """(F, 4) faces across the grid edges along one axis whose ends lie on different sides."""
-    here, there = np.take(inside, range(inside.shape[axis] - 1), axis), np.take(inside, range(1, inside.shape[axis]), axis)
+    here, there = (
+        np.take(inside, range(inside.shape[axis] - 1), axis),
+        np.take(inside, range(1, inside.shape[axis]), axis),
+    )
     where = np.argwhere(here != there)
     outwards = here[tuple(where.T)]
     one, two = np.eye(3, dtype=int)[(axis + 1) % 3], np.eye(3, dtype=int)[(axis + 2) % 3]

@@ -171,9 +171,7 @@ def wheel(radius: float, width: float) -> Mesh:
 def selected(mesh: Mesh, faces: Array) -> Mesh:
     """The part of a mesh that consists of the faces marked True."""
     used, compact = np.unique(mesh.faces[faces], return_inverse=True)
-    return Mesh(
-        mesh.vertices[used], compact.reshape(-1, 4), mesh.uvs[faces], mesh.materials[faces], mesh.smooth[faces]
-    )
+    return Mesh(mesh.vertices[used], compact.reshape(-1, 4), mesh.uvs[faces], mesh.materials[faces], mesh.smooth[faces])
 
 
 def is_round(mesh: Mesh) -> bool:

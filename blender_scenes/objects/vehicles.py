@@ -202,7 +202,9 @@ def sailboat() -> Model:
         box(0.44, 0.03, 0.03).moved(0, -0.12),
         box(0.44, 0.03, 0.03).moved(0, 0.12),
     )
-    return a.add(BRASS, slab([(-0.05, 0), (0.05, 0), (0.05, 0.16), (-0.03, 0.16)], 0.02).moved(0.42, 0, 0.12)).model(0.7)
+    return a.add(BRASS, slab([(-0.05, 0), (0.05, 0), (0.05, 0.16), (-0.03, 0.16)], 0.02).moved(0.42, 0, 0.12)).model(
+        0.7
+    )
 
 
 def drone() -> Model:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..meshes import box, lathe, stack_rings, torus, tube
-from ..surfaces import Model, Surface
+from ..meshes import lathe, stack_rings, torus, tube
+from ..surfaces import Model
 from .kit import (
     BLACK,
     BRASS,
-    RED,
-    RUBBER,
     WHITE,
-    YELLOW,
     Assembly,
     paint,
 )
@@ -67,7 +64,16 @@ def helmet() -> Model:
     a = Assembly()
     turn = np.linspace(0, 2 * np.pi, 56, endpoint=False)
     rings = []
-    for z, wide, brow in ((0.03, 0.128, 0.0), (0.02, 0.142, 0.0), (0.07, 0.152, 0.02), (0.14, 0.153, 0.05), (0.2, 0.137, 0.028), (0.245, 0.1, 0.0), (0.268, 0.052, 0.0), (0.274, 0.006, 0.0)):
+    for z, wide, brow in (
+        (0.03, 0.128, 0.0),
+        (0.02, 0.142, 0.0),
+        (0.07, 0.152, 0.02),
+        (0.14, 0.153, 0.05),
+        (0.2, 0.137, 0.028),
+        (0.245, 0.1, 0.0),
+        (0.268, 0.052, 0.0),
+        (0.274, 0.006, 0.0),
+    ):
         lift = np.clip(-np.sin(turn), 0, 1) ** 2 * np.clip(0.13 - z, 0, 1) * 0.95
         rings.append(np.stack([wide * np.cos(turn), (wide + 0.022) * np.sin(turn) + 0.0 * brow, z + lift], axis=1))
     shell = paint("stripes", "c8281e", "f2ead6", "1d3557", size=0.32, seed=3, coat=1.0, roughness=0.15)
@@ -78,76 +84,26 @@ def helmet() -> Model:
     lens = paint("marble", "2a4a6a", "6a9ac0", "182a40", size=0.2, seed=2, roughness=0.05, coat=1.0)
     for s in (-1, 1):
         a.add(lens, blob(0.042, 0.014, 0.03, 0.8).turned("z", s * 18).moved(s * 0.05, -0.163, 0.205))
-        a.add(BRASS, torus(0.036, 0.006, 32, 8).scaled(1.15, 0.85, 1).turned("x", 90).turned("z", s * 18).moved(s * 0.05, -0.166, 0.205))
-        a.add(BLACK, tube(curve([(s * 0.1, -0.11, 0.12), (s * 0.11, -0.06, 0.05), (s * 0.05, -0.07, 0.005)]), 0.009, 8, squash=0.5))
+        a.add(
+            BRASS,
+            torus(0.036, 0.006, 32, 8)
+            .scaled(1.15, 0.85, 1)
+            .turned("x", 90)
+            .turned("z", s * 18)
+            .moved(s * 0.05, -0.166, 0.205),
+        )
+        a.add(
+            BLACK,
+            tube(
+                curve([(s * 0.1, -0.11, 0.12), (s * 0.11, -0.06, 0.05), (s * 0.05, -0.07, 0.005)]), 0.009, 8, squash=0.5
+            ),
+        )
     a.add(BLACK, rod((-0.02, -0.172, 0.205), (0.02, -0.172, 0.205), 0.007))
-    return a.add(WHITE, slab(disc(0.03, 24), 0.01).turned("z", 90).moved(0.152, 0.03, 0.15), slab(disc(0.03, 24), 0.01).turned("z", 90).moved(-0.152, 0.03, 0.15)).model()
-
-
-def _footprint(grown: float = 1.0, front: float = -0.15, count: int = 56) -> np.ndarray:
-    """(N, 2) outline of a left shoe, toe to -x; `front` is where the toe ends."""
-    t = np.linspace(0, 2 * np.pi, count, endpoint=False)
-    x = np.cos(t)
-    wide = 0.041 + 0.009 * np.clip(-x, -1, 1) - 0.008 * np.exp(-(((x - 0.25) / 0.35) ** 2))
-    bend = 0.008 * np.clip(-x, 0, 1) ** 2
-    middle, half = (0.14 + front) / 2, (0.14 - front) / 2
-    flat = np.sign(np.sin(t)) * np.abs(np.sin(t)) ** 0.75
-    return np.stack([middle + half * x * grown, wide * flat * grown + bend], axis=1)
-
-
-def shoe(a: Assembly, upper: Surface, sole: Surface, trim: Surface, tall: float = 0.1) -> None:
-    """A laced shoe with an open collar `tall` metres above its sole, toe to -x."""
-    levels = [(0.0, 0.97), (0.004, 1.03), (0.02, 1.05), (0.028, 1.02)]
-    a.add(sole, stack_rings([np.c_[_footprint(g), np.full(56, z + 0.0)] for z, g in levels]))
-    slope = [(0.026, 1.0, -0.147), (0.04, 1.0, -0.146), (0.055, 0.97, -0.138), (0.066, 0.92, -0.118), (0.074, 0.86, -0.09), (0.084, 0.8, -0.055),
-             (0.096, 0.77, -0.028), (0.1 + 0.6 * (tall - 0.1), 0.75, -0.008), (tall + 0.02, 0.78, -0.006)]  # fmt: skip
-    rings = [np.c_[_footprint(g, f), np.full(56, z)] for z, g, f in slope]
-    x = rings[-1][:, 0]
-    dip = 0.012 * np.sin(np.pi * np.clip((x + 0.01) / 0.15, 0, 1)) - 0.012 * np.clip((x - 0.09) / 0.05, 0, 1)
-    rings[-1] = rings[-1] - np.stack([0 * x, 0 * x, dip], axis=1)
-    inside = rings[-1] * [0.9, 0.82, 1] + [0.007, 0, -0.002]
-    low = np.c_[_footprint(0.72, -0.02), np.full(56, 0.05)]
-    a.add(upper, stack_rings([*rings, inside, low]))
-    a.add(trim, tube(np.r_[inside, inside[:1]] * [1.02, 1.06, 1] + [-0.001, 0, 0.002], 0.0055, 8))
-    tongue = curve([(-0.075, 0.002, 0.088), (-0.04, 0.002, 0.107), (-0.014, 0.002, tall + 0.008), (-0.016, 0.002, tall + 0.03)])
-    a.add(upper, tube(tongue, [0.028] * (len(tongue) - 1) + [0.02], 12, squash=0.28))
-    count = 5 + round((tall - 0.1) / 0.018)
-    for k in range(count):
-        at = np.interp(k / (count - 1), [0, 0.5, 1], [0.06, 0.4, 0.74])
-        spot = np.array([np.interp(at, np.linspace(0, 1, len(tongue)), tongue[:, d]) for d in range(3)])
-        for s in (-1, 1):
-            a.add(trim, tube(curve([spot + [0.006, s * 0.027, -0.008], spot + [-0.004, 0, 0.0085], spot + [-0.01, -s * 0.027, -0.006]], 4), 0.0028, 6))
-    a.add(trim, *[torus(0.016, 0.0024, 20, 6).scaled(1, 1.3, 1).turned("x", s * 60).moved(-0.012, s * 0.024, tall + 0.014) for s in (-1, 1)])
-    stripe = [(-0.055, 0.036), (-0.035, 0.036), (-0.002, 0.078), (-0.016, 0.08)]
-    for k in range(3):
-        for s in (-1, 1):
-            a.add(trim, slab(stripe, 0.004).moved(0.02 + 0.026 * k, s * 0.0395 + 0.001, 0.0))
-
-
-def sneaker() -> Model:
-    """A worn running shoe: moulded sole, mesh upper, laces, three stripes."""
-    a = Assembly()
-    mesh = paint("knit", "2a5db0", "1d4485", "5f8fd8", size=0.04, roughness=0.9)
-    shoe(a, mesh, paint("plaster", "ece8de", "c9c1b0", "f8f6f0", size=0.12, seed=3, roughness=0.7), paint("plain", "f4f1e8", roughness=0.6))
-    cap = np.concatenate([_footprint(1.012)[14:43]])
-    rim = [np.c_[cap, np.full(len(cap), z)] for z in (0.028, 0.046)]
-    a.add(RED, tube(np.concatenate([rim[0]]), 0.006, 8), *[box(0.004, 0.03, 0.04, bevel=0.001).moved(0.139, 0, 0.05)])
-    tread = [box(0.012, 0.056, 0.004).moved(-0.11 + 0.022 * k, 0.001, -0.003) for k in range(11)]
-    return a.add(BLACK, *tread).model()
-
-
-def rubber_boots() -> Model:
-    """A pair of yellow rubber boots."""
-    a = Assembly()
-    for y, turn in ((-0.07, 6), (0.075, -9)):
-        levels = [(0.022, 1.0, -0.148), (0.045, 1.0, -0.147), (0.065, 0.96, -0.136), (0.078, 0.9, -0.11), (0.092, 0.86, -0.07), (0.12, 0.88, -0.03), (0.18, 0.9, -0.012), (0.26, 1.0, -0.014), (0.31, 1.06, -0.018)]
-        rings = [np.c_[_footprint(g, f) * [1, 1 + 0.5 * (z > 0.1) * min(1, (z - 0.1) / 0.1)], np.full(56, z)] for z, g, f in levels]
-        inner = [r * [0.93, 0.9, 1] + [0.004, 0, 0] for r in rings[:5:-1]]
-        parts = [(YELLOW, stack_rings([*rings, *inner])), (RUBBER, stack_rings([np.c_[_footprint(g), np.full(56, z)] for z, g in ((0, 0.98), (0.003, 1.03), (0.022, 1.04), (0.03, 1.0))])),
-                 (paint("plain", "e0a41a", roughness=0.35, coat=0.4), tube(np.r_[rings[-1], rings[-1][:1]], 0.006, 8)), (BLACK, box(0.004, 0.05, 0.03, bevel=0.001).moved(-0.02, 0, 0.26))]  # fmt: skip
-        for surface, mesh in parts:
-            a.add(surface, mesh.turned("z", turn).moved(0, y))
-    return a.model()
+    return a.add(
+        WHITE,
+        slab(disc(0.03, 24), 0.01).turned("z", 90).moved(0.152, 0.03, 0.15),
+        slab(disc(0.03, 24), 0.01).turned("z", 90).moved(-0.152, 0.03, 0.15),
+    ).model()
 
 
 def baseball_cap() -> Model:
@@ -156,17 +112,48 @@ def baseball_cap() -> Model:
     cloth = paint("denim", "1f3a6e", "152848", "3f62a0", size=0.08, roughness=0.95)
     turn = np.linspace(0, 2 * np.pi, 60, endpoint=False)
     seam = 1 - 0.015 * np.exp(-((((turn * 6 / (2 * np.pi)) % 1) - 0.5) ** 2) * 300)
-    dome = [np.stack([0.086 * r * seam * np.cos(turn), 0.1 * r * seam * np.sin(turn), np.full(60, z)], axis=1) for r, z in ((0.94, 0.0), (1.0, 0.0), (1.02, 0.03), (0.98, 0.065), (0.85, 0.1), (0.6, 0.125), (0.3, 0.137), (0.03, 0.14))]
+    dome = [
+        np.stack([0.086 * r * seam * np.cos(turn), 0.1 * r * seam * np.sin(turn), np.full(60, z)], axis=1)
+        for r, z in (
+            (0.94, 0.0),
+            (1.0, 0.0),
+            (1.02, 0.03),
+            (0.98, 0.065),
+            (0.85, 0.1),
+            (0.6, 0.125),
+            (0.3, 0.137),
+            (0.03, 0.14),
+        )
+    ]
     a.add(cloth, stack_rings(dome), lathe([(0, 0), (0.01, 0), (0.008, 0.006), (0, 0.008)], 16).moved(z=0.138))
     rows = []
     for out in np.linspace(0, 1, 8):
         across = np.linspace(-1, 1, 17)
         reach = 0.078 * out * np.sqrt(1 - 0.75 * across**2)
-        line = np.stack([0.083 * across * (1 - 0.06 * out), -0.1 * np.sqrt(1 - (0.9 * across) ** 2) * 0.96 - reach, 0.016 - 0.03 * across**2 * (0.3 + 0.7 * out) - 0.012 * out**2 + 0.016], axis=1)
+        line = np.stack(
+            [
+                0.083 * across * (1 - 0.06 * out),
+                -0.1 * np.sqrt(1 - (0.9 * across) ** 2) * 0.96 - reach,
+                0.016 - 0.03 * across**2 * (0.3 + 0.7 * out) - 0.012 * out**2 + 0.016,
+            ],
+            axis=1,
+        )
         rows.append(np.concatenate([line, line[::-1] - [0, 0, 0.004]]))
     a.add(paint("denim", "b5322a", "7d1f1a", "d8605a", size=0.08, roughness=0.9), stack_rings(rows[::-1]))
-    a.add(paint("label", "f4f1e8", "b5322a", "1f3a6e", size=1.0, seed=52), unit_uv(blob(0.034, 0.012, 0.028, 0.7)).turned("x", -18).moved(0, -0.093, 0.075))
-    a.add(WHITE, *[torus(0.004, 0.0014, 12, 6).turned("x", 70).turned("z", t).moved(0.075 * np.sin(np.radians(t)), -0.087 * np.cos(np.radians(t)), 0.1) for t in (60, 120, 180, 240, 300)])
+    a.add(
+        paint("label", "f4f1e8", "b5322a", "1f3a6e", size=1.0, seed=52),
+        unit_uv(blob(0.034, 0.012, 0.028, 0.7)).turned("x", -18).moved(0, -0.093, 0.075),
+    )
+    a.add(
+        WHITE,
+        *[
+            torus(0.004, 0.0014, 12, 6)
+            .turned("x", 70)
+            .turned("z", t)
+            .moved(0.075 * np.sin(np.radians(t)), -0.087 * np.cos(np.radians(t)), 0.1)
+            for t in (60, 120, 180, 240, 300)
+        ],
+    )
     return a.model(1.15)
 
 
@@ -175,13 +162,48 @@ def top_hat() -> Model:
     a = Assembly()
     silk = paint("fur", "1c1c20", "232328", "2f2f36", size=0.1, seed=5, roughness=0.35)
     turn = np.linspace(0, 2 * np.pi, 56, endpoint=False)
-    rings = [np.stack([x * np.cos(turn), y * np.sin(turn), z + roll * np.cos(turn) ** 2], axis=1) for x, y, z, roll in ((0.085, 0.1, 0.0, 0.0), (0.13, 0.145, 0.0, 0.014), (0.15, 0.16, 0.006, 0.028), (0.152, 0.162, 0.011, 0.03), (0.13, 0.145, 0.006, 0.016), (0.092, 0.108, 0.008, 0.0), (0.086, 0.102, 0.05, 0), (0.088, 0.104, 0.11, 0), (0.097, 0.113, 0.16, 0), (0.095, 0.111, 0.166, 0), (0.03, 0.04, 0.168, 0))]
+    rings = [
+        np.stack([x * np.cos(turn), y * np.sin(turn), z + roll * np.cos(turn) ** 2], axis=1)
+        for x, y, z, roll in (
+            (0.085, 0.1, 0.0, 0.0),
+            (0.13, 0.145, 0.0, 0.014),
+            (0.15, 0.16, 0.006, 0.028),
+            (0.152, 0.162, 0.011, 0.03),
+            (0.13, 0.145, 0.006, 0.016),
+            (0.092, 0.108, 0.008, 0.0),
+            (0.086, 0.102, 0.05, 0),
+            (0.088, 0.104, 0.11, 0),
+            (0.097, 0.113, 0.16, 0),
+            (0.095, 0.111, 0.166, 0),
+            (0.03, 0.04, 0.168, 0),
+        )
+    ]
     a.add(silk, stack_rings(rings))
-    band = [np.stack([x * np.cos(turn), y * np.sin(turn), np.full(56, z)], axis=1) for x, y, z in ((0.08, 0.096, 0.012), (0.0925, 0.1085, 0.012), (0.0885, 0.1045, 0.045), (0.08, 0.095, 0.045))]
-    a.add(paint("fabric", "6b1f2f", "4a1420", "8f3a4a", size=0.02, roughness=0.6), stack_rings(band), blob(0.006, 0.022, 0.016, 0.7).moved(0.092, 0.0, 0.03))
+    band = [
+        np.stack([x * np.cos(turn), y * np.sin(turn), np.full(56, z)], axis=1)
+        for x, y, z in ((0.08, 0.096, 0.012), (0.0925, 0.1085, 0.012), (0.0885, 0.1045, 0.045), (0.08, 0.095, 0.045))
+    ]
+    a.add(
+        paint("fabric", "6b1f2f", "4a1420", "8f3a4a", size=0.02, roughness=0.6),
+        stack_rings(band),
+        blob(0.006, 0.022, 0.016, 0.7).moved(0.092, 0.0, 0.03),
+    )
     glove = paint("leather", "ece6d8", "d5ccb8", "f6f2e8", size=0.05, roughness=0.7)
     for y in (-0.02, 0.014):
-        a.add(glove, blob(0.05, 0.022, 0.008, 0.8).moved(-0.2, y, 0.009), *[rod((-0.24, y - 0.016 + 0.0105 * k, 0.008), (-0.295 + 0.006 * abs(k - 1.5), y - 0.018 + 0.012 * k, 0.006), 0.006, 0.005, 8) for k in range(4)])
+        a.add(
+            glove,
+            blob(0.05, 0.022, 0.008, 0.8).moved(-0.2, y, 0.009),
+            *[
+                rod(
+                    (-0.24, y - 0.016 + 0.0105 * k, 0.008),
+                    (-0.295 + 0.006 * abs(k - 1.5), y - 0.018 + 0.012 * k, 0.006),
+                    0.006,
+                    0.005,
+                    8,
+                )
+                for k in range(4)
+            ],
+        )
     return a.model(1.1)
 
 
@@ -190,27 +212,83 @@ def handbag() -> Model:
     a = Assembly()
     hide = paint("leather", "7d2f3a", "5b1f28", "a04a55", size=0.15, roughness=0.45, coat=0.2)
     rings = []
-    for z, wide, deep in ((0.004, 0.14, 0.055), (0.0, 0.13, 0.05), (0.02, 0.155, 0.065), (0.1, 0.15, 0.058), (0.18, 0.135, 0.035), (0.205, 0.13, 0.014)):
+    for z, wide, deep in (
+        (0.004, 0.14, 0.055),
+        (0.0, 0.13, 0.05),
+        (0.02, 0.155, 0.065),
+        (0.1, 0.15, 0.058),
+        (0.18, 0.135, 0.035),
+        (0.205, 0.13, 0.014),
+    ):
         t = np.linspace(0, 2 * np.pi, 48, endpoint=False)
-        rings.append(np.stack([wide * np.sign(np.cos(t)) * np.abs(np.cos(t)) ** 0.35, deep * np.sign(np.sin(t)) * np.abs(np.sin(t)) ** 0.6, np.full(48, z)], axis=1))
+        rings.append(
+            np.stack(
+                [
+                    wide * np.sign(np.cos(t)) * np.abs(np.cos(t)) ** 0.35,
+                    deep * np.sign(np.sin(t)) * np.abs(np.sin(t)) ** 0.6,
+                    np.full(48, z),
+                ],
+                axis=1,
+            )
+        )
     a.add(hide, stack_rings(rings[1:]))
     flap = curve([(0, 0.012, 0.208), (0, -0.018, 0.206), (0, -0.046, 0.17), (0, -0.062, 0.11), (0, -0.066, 0.095)])
-    sheet = [np.array([[-w, y, z], [w, y, z], [w, y + 0.004, z + 0.001], [-w, y + 0.004, z + 0.001]]) for (_, y, z), w in zip(flap, np.linspace(0.134, 0.09, len(flap)), strict=True)]
+    sheet = [
+        np.array([[-w, y, z], [w, y, z], [w, y + 0.004, z + 0.001], [-w, y + 0.004, z + 0.001]])
+        for (_, y, z), w in zip(flap, np.linspace(0.134, 0.09, len(flap)), strict=True)
+    ]
     a.add(hide, stack_rings(sheet[::-1]))
     stitch = paint("stripes", "e8d8b4", "7d2f3a", size=0.008, seed=1)
-    a.add(stitch, *[tube([(s * np.interp(k, [0, 1], [0.127, 0.085]), y - 0.0015, z + 0.0012) for k, (_, y, z) in zip(np.linspace(0, 1, len(flap)), flap, strict=True)], 0.0014, 5) for s in (-1, 1)])
-    a.add(BRASS, rounded_box(0.04, 0.014, 0.028, 0.005).moved(0, -0.07, 0.09), *[torus(0.013, 0.0028, 20, 8).turned("y", 90).moved(s * 0.09, y, 0.208) for s in (-1, 1) for y in (-0.016, 0.02)])
+    a.add(
+        stitch,
+        *[
+            tube(
+                [
+                    (s * np.interp(k, [0, 1], [0.127, 0.085]), y - 0.0015, z + 0.0012)
+                    for k, (_, y, z) in zip(np.linspace(0, 1, len(flap)), flap, strict=True)
+                ],
+                0.0014,
+                5,
+            )
+            for s in (-1, 1)
+        ],
+    )
+    a.add(
+        BRASS,
+        rounded_box(0.04, 0.014, 0.028, 0.005).moved(0, -0.07, 0.09),
+        *[
+            torus(0.013, 0.0028, 20, 8).turned("y", 90).moved(s * 0.09, y, 0.208)
+            for s in (-1, 1)
+            for y in (-0.016, 0.02)
+        ],
+    )
     for y in (-0.016, 0.02):
-        a.add(hide, tube(curve([(-0.09, y, 0.215), (-0.075, y * 1.5, 0.3), (0, y * 1.8, 0.335), (0.075, y * 1.5, 0.3), (0.09, y, 0.215)]), 0.0075, 10))
-    return a.add(paint("patchwork", "f2d27a", "c1272d", "1d4e89", size=0.1), tube(curve([(0.09, -0.02, 0.21), (0.1, -0.05, 0.17), (0.11, -0.065, 0.1)]), 0.013, 10, squash=0.4)).model(1.15)
+        a.add(
+            hide,
+            tube(
+                curve(
+                    [
+                        (-0.09, y, 0.215),
+                        (-0.075, y * 1.5, 0.3),
+                        (0, y * 1.8, 0.335),
+                        (0.075, y * 1.5, 0.3),
+                        (0.09, y, 0.215),
+                    ]
+                ),
+                0.0075,
+                10,
+            ),
+        )
+    return a.add(
+        paint("patchwork", "f2d27a", "c1272d", "1d4e89", size=0.1),
+        tube(curve([(0.09, -0.02, 0.21), (0.1, -0.05, 0.17), (0.11, -0.065, 0.1)]), 0.013, 10, squash=0.4),
+    ).model(1.15)
 
 
 BUILDERS = {
     "headgear, shoes & wear": {
         "cowboy-hat": cowboy_hat,
         "helmet": helmet,
-        "sneaker": sneaker,
-        "rubber-boots": rubber_boots,
         "baseball-cap": baseball_cap,
         "top-hat": top_hat,
         "handbag": handbag,

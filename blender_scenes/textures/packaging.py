@@ -13,10 +13,16 @@ GAMES = ("ROBO SQUAD", "SPACE RACE", "MEGA BLOCKS", "DINO PARK", "CITY CARS", "P
 GOODS = ("Whole Milk", "Fresh Wash", "Wall Paint", "Butter Biscuits", "Strawberry Jam")
 GROCERIES = ("Tomatoes", "Sweet Corn", "Peaches", "Apricot", "Green Beans", "Orange")
 CLAIMS = ("no added sugar", "family size", "with vitamins", "100 % natural", "new recipe", "best quality")
-FINE = ("Store in a cool dry place away from sunlight.", "Keep out of the reach of children.",
-        "Ingredients: wheat flour, sugar, palm oil, salt,", "whole milk powder, cocoa butter, flavouring,",
-        "emulsifier (lecithin). May contain traces of nuts.", "Read the leaflet before use. Lot and expiry: see lid.",
-        "Made for Northgate Foods Ltd, 14 Harbour Road.", "Once opened consume within three days.")  # fmt: skip
+FINE = (
+    "Store in a cool dry place away from sunlight.",
+    "Keep out of the reach of children.",
+    "Ingredients: wheat flour, sugar, palm oil, salt,",
+    "whole milk powder, cocoa butter, flavouring,",
+    "emulsifier (lecithin). May contain traces of nuts.",
+    "Read the leaflet before use. Lot and expiry: see lid.",
+    "Made for Northgate Foods Ltd, 14 Harbour Road.",
+    "Once opened consume within three days.",
+)
 NUTRIENTS = ("Energy", "Fat", "  saturates", "Carbohydrate", "  sugars", "Fibre", "Protein", "Salt")
 
 
@@ -31,7 +37,9 @@ def _written(text: str, weight: int, font: int = cv2.FONT_HERSHEY_SIMPLEX, slant
     return canvas[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _put(canvas: Image, mask: Image, box: tuple[float, float, float, float], colour: object, rim: object = None) -> None:
+def _put(
+    canvas: Image, mask: Image, box: tuple[float, float, float, float], colour: object, rim: object = None
+) -> None:
     """Paint a mask into a box (x, y of its upper left corner, width, height, in parts), centred, at its own aspect."""
     size = canvas.shape[0]
     scale = min(box[2] * canvas.shape[1] / mask.shape[1], box[3] * size / mask.shape[0])
@@ -51,8 +59,13 @@ def _put(canvas: Image, mask: Image, box: tuple[float, float, float, float], col
 
 
 def _disc(canvas: Image, x: float, y: float, radius: float, colour: Image) -> None:
-    stamp(canvas, oval((x * canvas.shape[1], y * canvas.shape[0]), radius * canvas.shape[0], radius * canvas.shape[0],
-                       0, count=40), colour)  # fmt: skip
+    stamp(
+        canvas,
+        oval(
+            (x * canvas.shape[1], y * canvas.shape[0]), radius * canvas.shape[0], radius * canvas.shape[0], 0, count=40
+        ),
+        colour,
+    )
 
 
 def _burst(canvas: Image, x: float, y: float, reach: float, spikes: int, colour: Image, inner: float = 0.8) -> None:
@@ -122,10 +135,19 @@ def _game(canvas: Image, tints: list[Image], rng: np.random.Generator) -> None:
     for _ in range(26):
         x, y, r = rng.uniform(0.08, 0.92), rng.uniform(0.52, 0.9), rng.uniform(0.015, 0.05)
         tone = tints[int(rng.integers(4))] * rng.uniform(0.6, 1.4)
-        stamp(canvas, oval(np.array([x, y]) * size, r * size, r * size, rng.random(), count=int(rng.choice([3, 4, 6, 20]))),
-              tone)  # fmt: skip
-    for x, y, w, h in ((0.37, 0.6, 0.26, 0.22), (0.43, 0.5, 0.14, 0.1), (0.3, 0.62, 0.06, 0.17), (0.64, 0.62, 0.06, 0.17),
-                       (0.4, 0.82, 0.08, 0.11), (0.52, 0.82, 0.08, 0.11)):  # fmt: skip
+        stamp(
+            canvas,
+            oval(np.array([x, y]) * size, r * size, r * size, rng.random(), count=int(rng.choice([3, 4, 6, 20]))),
+            tone,
+        )
+    for x, y, w, h in (
+        (0.37, 0.6, 0.26, 0.22),
+        (0.43, 0.5, 0.14, 0.1),
+        (0.3, 0.62, 0.06, 0.17),
+        (0.64, 0.62, 0.06, 0.17),
+        (0.4, 0.82, 0.08, 0.11),
+        (0.52, 0.82, 0.08, 0.11),
+    ):
         low, high = np.round(np.array([[x, y], [x + w, y + h]]) * size).astype(int)
         cv2.rectangle(canvas, tuple(low), tuple(high), [float(c) for c in tints[3] * 0.7], -1)
         cv2.rectangle(canvas, tuple(low), tuple(high), (0.02, 0.02, 0.02), 2)

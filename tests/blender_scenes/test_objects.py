@@ -43,8 +43,8 @@ def part_volumes(mesh: Mesh) -> np.ndarray:
     while True:
         lowest = label[faces].min(axis=1)
         fresh = label.copy()
-        for side in range(3):
-            np.minimum.at(fresh, faces[:, side], lowest)
+        for edge in range(3):
+            np.minimum.at(fresh, faces[:, edge], lowest)
         fresh = fresh[fresh]
         if (fresh == label).all():
             break
@@ -148,7 +148,11 @@ def test_builders_are_deterministic(name: str) -> None:
 def test_grown_bodies_are_closed_and_lie_on_their_limbs(blend: float) -> None:
     skin = paint("plain", "808080")
     a = Assembly()
-    grow(a, [Limb(skin, (0, 0, 0.2), (0.6, 0, 0.2), 0.1, 0.1), Limb(skin, (0.3, 0, 0.2), (0.3, 0, 0.6), 0.05, 0.05)], blend)
+    grow(
+        a,
+        [Limb(skin, (0, 0, 0.2), (0.6, 0, 0.2), 0.1, 0.1), Limb(skin, (0.3, 0, 0.2), (0.3, 0, 0.6), 0.05, 0.05)],
+        blend,
+    )
     mesh = a.model().mesh
     volumes = part_volumes(mesh)
     assert len(volumes) == 1

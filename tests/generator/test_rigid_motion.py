@@ -14,7 +14,8 @@ times = st.floats(-2, 5)
 def some(kind, **changes):
     values = {
         "kind": kind, "position": (1.0, 2.0, 0.0), "yaw": 0.7, "velocity": (1.2, -0.5, 0.0), "axis": (0.0, 0.6, 0.8),
-        "spin": 2.0, "middle_m": 0.3, "radius_m": 0.3, "pivot_m": 1.5, "half_m": (0.2, 0.15, 0.3), "restitution": 0.6, "friction": 0.8,
+        "spin": 2.0, "middle_m": 0.3, "radius_m": 0.3, "pivot_m": 1.5, "half_m": (0.2, 0.15, 0.3),
+        "restitution": 0.6, "friction": 0.8,
     }  # fmt: skip
     return RigidMotion(**(values | changes))
 
