@@ -40,10 +40,10 @@ def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.ra
     if height > 1.2 or radius > 0.8 or (asset.category == "vehicles" and height > 0.7):
         weights = {"slide": 0.65, "convey": 0.35}
     elif asset.rolls:
-        weights = {"roll": 0.5, "fly": 0.1, "swing": 0.1} | ({"bounce": 0.6} if fast else {})
+        weights = {"roll": 0.5, "fly": 0.1, "swing": 0.1, "bounce": 0.6 if fast else 0.0}
     else:
-        weights |= {"blow": 0.25} if asset.category in _LIGHT else {}
-        weights |= {"tumble": 0.45} if fast else {}
+        weights["blow"] = 0.25 if asset.category in _LIGHT else 0.0
+        weights["tumble"] = 0.45 if fast else 0.0
     total = sum(weights.values())
     kinds = list(weights)
     return kinds[int(rng.choice(len(kinds), p=[weights[kind] / total for kind in kinds]))]

@@ -88,7 +88,7 @@ def _surface(limbs: Sequence[Limb], blend: float, cells: int) -> Mesh:
     points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
     inside = _inside(limbs, points, blend, cell)
     corners = [inside[i : i - 1 or None, j : j - 1 or None, k : k - 1 or None] for i, j, k in np.ndindex(2, 2, 2)]
-    full = sum(c.astype(int) for c in corners)
+    full = np.sum(corners, axis=0)
     mixed = (full > 0) & (full < 8)
     number = np.full(mixed.shape, -1)
     number[mixed] = np.arange(mixed.sum())

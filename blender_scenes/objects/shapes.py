@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..meshes import Array, Mesh, axis_rotation, join, lathe, stack_rings, tube
 
@@ -168,7 +169,7 @@ def wheel(radius: float, width: float) -> Mesh:
     return lathe(shape, 28).turned("x", 90)
 
 
-def selected(mesh: Mesh, faces: Array) -> Mesh:
+def selected(mesh: Mesh, faces: NDArray[np.bool_]) -> Mesh:
     """The part of a mesh that consists of the faces marked True."""
     used, compact = np.unique(mesh.faces[faces], return_inverse=True)
     return Mesh(mesh.vertices[used], compact.reshape(-1, 4), mesh.uvs[faces], mesh.materials[faces], mesh.smooth[faces])
