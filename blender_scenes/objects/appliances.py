@@ -80,7 +80,7 @@ def guitar_amplifier() -> Model:
     a.add(BLACK, *[slab(disc(0.009, 16), 0.01).moved(-0.22, -0.134, z) for z in (0.435, 0.465)])
     a.add(paint("plain", "d2281e", emission=1.5), ball(0.01, 12, 8).moved(0.215, -0.136, 0.45))
     a.add(
-        paint("letters", "1a1a1c", "e6cc7a", "c9a94a", size=1.0, seed=23),
+        paint("notice", "1a1a1c", "e6cc7a", "c9a94a", size=1.0, seed=11),
         unit_uv(slab([(-0.07, 0), (0.07, 0.01), (0.07, 0.045), (-0.07, 0.035)], 0.006)).moved(-0.15, -0.137, 0.33),
     )
     a.add(STEEL, *[blob(0.028, 0.028, 0.028, 0.6).moved(s * 0.273, -0.112, z) for s in (-1, 1) for z in (0.035, 0.495)])
@@ -169,7 +169,7 @@ def portable_radio() -> Model:
     holes = [(-0.125 + 0.0125 * i, 0.028 + 0.0125 * j) for i in range(11) for j in range(11)]
     a.add(BLACK, *[slab(disc(0.0042, 8), 0.003).moved(x, -0.0495, z) for x, z in holes])
     a.add(
-        paint("letters", "f2ead2", "3a2a1a", "b5322a", size=1.0, seed=15, emission=0.15),
+        paint("notice", "f2ead2", "3a2a1a", "b5322a", size=1.0, seed=10, emission=0.15),
         unit_uv(box(0.1, 0.006, 0.05)).moved(0.07, -0.048, 0.11),
     )
     a.add(paint("plain", "c8281e", roughness=0.3), box(0.003, 0.008, 0.046).moved(0.06, -0.05, 0.112))
@@ -230,7 +230,7 @@ def vacuum_cleaner() -> Model:
     )
     a.add(ENAMEL, tube(curve([(0.02, 0, 0.25), (0.06, 0, 0.29), (0.18, 0, 0.285), (0.22, 0, 0.23)]), 0.014))
     return a.add(
-        paint("letters", "a81f2a", "f2efe4", "e2b33c", size=1.0, seed=31),
+        paint("notice", "a81f2a", "f2efe4", "e2b33c", size=1.0, seed=18),
         unit_uv(slab(disc(0.03, 24), 0.01)).moved(0.1, -0.131, 0.15),
     ).model()
 

@@ -62,7 +62,7 @@ def gym_ball() -> Model:
     profile = np.stack([radius * np.sin(polar), -radius * np.cos(polar)], axis=1)
     a.add(rubber, lathe(profile, 48).turned("x", 25).moved(z=0.325))
     _valve(a, 0.325, WHITE)
-    band = paint("letters", "7a4f9a", "f2efe6", "f2efe6", seed=9, roughness=0.4)
+    band = paint("notice", "7a4f9a", "f2efe6", "7a4f9a", seed=6, roughness=0.4)
     patch = ball(0.325, 48, 64)
     top = selected(patch, (patch.vertices[patch.faces][..., 2] > 0.28).all(axis=1))
     return a.add(band, unit_uv(top.moved(z=0.0015), "z").turned("x", 70).moved(z=0.325)).model()

@@ -52,7 +52,7 @@ def lawn_mower() -> Model:
         YELLOW, rod((0.78, -0.2, 0.92), (0.78, 0.2, 0.92), 0.006), rod((0.6, 0.21, 0.62), (0.6, 0.25, 0.62), 0.016)
     )
     return a.add(
-        paint("letters", "2f7d3a", "f2efe4", "f2b92a", size=1.0, seed=29),
+        paint("notice", "2f7d3a", "f2efe4", "f2b92a", size=1.0, seed=24),
         unit_uv(box(0.2, 0.006, 0.06)).moved(-0.02, -0.229, 0.12),
     ).model()
 

@@ -102,7 +102,7 @@ def stand_mixer() -> Model:
             ENAMEL, lathe([(0, 0), (0.015, 0), (0.013, 0.012), (0, 0.012)], 18).turned("x", 90).moved(0.1, -0.068, 0.3)
         )
         .add(
-            paint("letters", "c23a3a", "f2efe4", "d5d9dd", size=1.0, seed=17),
+            paint("notice", "c23a3a", "f2efe4", "d5d9dd", size=1.0, seed=25),
             unit_uv(box(0.1, 0.004, 0.026)).moved(-0.02, -0.067, 0.3),
         )
         .model()

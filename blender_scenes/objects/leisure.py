@@ -172,7 +172,7 @@ def kettlebells() -> Model:
             *[torus(0.2 * r, 0.022 * r, 20, 6).moved(x + s * 0.72 * r, 0, 2.15 * r) for s in (-1, 1)],
         )
         a.add(
-            paint("letters", "2b2c2f", "f2efe6", "c9c4b8", size=1.0, seed=round(r * 100)),
+            paint("notice", "2b2c2f", "f2efe6", "2b2c2f", size=1.0, seed=4 if x < 0 else 5),
             unit_uv(slab(disc(0.55 * r), 0.03)).moved(x, -0.86 * r, 0.9 * r),
         )
     return a.model()

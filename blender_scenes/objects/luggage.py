@@ -124,7 +124,7 @@ def crate() -> Model:
         a.add(PINE, pair(box(0.016, 0.42, 0.09).moved(0.31, 0, z)))
     a.add(PINE, box(0.6, 0.4, 0.02).moved(z=0.01))
     stamp = unit_uv(box(0.3, 0.01, 0.085)).moved(0, -0.219, 0.1325)
-    a.add(paint("letters", "e0b577", "7a1f1f", "4a2d14", size=1.0, seed=5), stamp)
+    a.add(paint("notice", "e0b577", "7a1f1f", "4a2d14", size=1.0, seed=23), stamp)
     fruit = paint("glaze", "f08a24", "d9661a", size=0.3, roughness=0.5)
     for i in range(28):
         x, y = -0.24 + 0.08 * (i % 7), -0.13 + 0.088 * (i // 7)

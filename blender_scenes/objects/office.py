@@ -94,7 +94,7 @@ def printer() -> Model:
     a.add(paint("plain", "2f8f4f", emission=0.6), ball(0.006, 10, 8).moved(0.05, -0.181, 0.16))
     a.add(pale, *[rounded_box(0.018, 0.012, 0.012, 0.004).moved(-0.16 + 0.03 * k, -0.178, 0.155) for k in range(4)])
     a.add(
-        paint("letters", "dcdad4", "2a4f9f", "9a9a96", size=1.0, seed=12),
+        paint("notice", "dcdad4", "2a4f9f", "dcdad4", size=1.0, seed=18),
         unit_uv(box(0.09, 0.004, 0.03)).moved(-0.13, -0.181, 0.1),
     )
     return a.model()

@@ -69,7 +69,7 @@ def pizza() -> Model:
         *[box(0.003, w, 0.042).moved(s * w / 2) for s in (-1, 1)],
     )
     lid = box(w, 0.003, w).turned("x", -14).moved(0, w / 2 + 0.004, 0.04)
-    a.add(paint("letters", "f2e6c8", "b5241f", "2f7d3a", size=1.0, seed=101, roughness=0.8), unit_uv(lid))
+    a.add(paint("notice", "f2e6c8", "b5241f", "2f7d3a", size=1.0, seed=19, roughness=0.8), unit_uv(lid))
     turn = np.linspace(0.25, 2 * np.pi - 0.55, 60)
     rim = np.stack([0.15 * np.cos(turn), 0.15 * np.sin(turn), np.full(60, 0.02)], axis=1)
     bread = paint("noise", "d9a055", "b87a34", "e8bc78", "8f5a24", size=0.12, roughness=0.9)

@@ -78,7 +78,7 @@ def motor_scooter() -> Model:
     )
     a.add(paint("plain", "a8120f", roughness=0.1, coat=0.8), blob(0.03, 0.05, 0.035).moved(0.74, 0, 0.46))
     a.add(
-        paint("letters", "f2efe4", "15161a", "2a4fa0", size=1.0, seed=72),
+        paint("notice", "f2efe4", "15161a", "2a4fa0", size=1.0, seed=21),
         unit_uv(box(0.008, 0.16, 0.13), "x").moved(0.735, 0, 0.28),
     )
     a.add(

@@ -137,7 +137,7 @@ def _lamps(a: Assembly, front: float, back: float, wide: float, height: float) -
             ]
         )
         a.add(CHROME, tube(bar, 0.045, 10, squash=0.6))
-    plate = paint("letters", "f2efe4", "15161a", "2a4fa0", size=1.0, seed=71)
+    plate = paint("notice", "f2efe4", "15161a", "2a4fa0", size=1.0, seed=8)
     for s, x in ((-1, front - 0.035), (1, back + 0.035)):
         board = box(0.36, 0.012, 0.1)
         a.add(WHITE, board.scaled(1.04, 0.8, 1.1).turned("z", 90).moved(x, 0, 0.415))
@@ -223,7 +223,7 @@ def delivery_van() -> Model:
     _arches(a, body, 0.27, (-0.88, 0.92), wide)
     _lamps(a, -1.43, 1.43, wide, 0.64)
     _trim(a, wide, (-0.72, -0.1), 0.9)
-    sign = paint("letters", "f4e9cd", "1d3557", "b8332a", size=1.0, seed=33)
+    sign = paint("notice", "f4e9cd", "1d3557", "b8332a", size=1.0, seed=9)
     for s in (-1, 1):
         flank = side(box(1.0, 0.006, 0.34, 0.0), "front").turned("x", -4).moved(0.62, -0.655, 0.97)
         a.add(sign, flank if s < 0 else flank.moved(-0.62).turned("z", 180).moved(0.62))

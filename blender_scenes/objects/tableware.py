@@ -117,7 +117,7 @@ def trophy() -> Model:
     a = Assembly()
     a.add(WALNUT, box(0.24, 0.24, 0.1, bevel=0.01), box(0.17, 0.17, 0.08, bevel=0.01).moved(z=0.1))
     plate = unit_uv(box(0.16, 0.01, 0.06)).moved(0, -0.12, 0.02)
-    a.add(paint("letters", "e7c76a", "3b2a0c", "8a6a1f", size=1.0, seed=3), plate)
+    a.add(paint("notice", "e7c76a", "3b2a0c", "8a6a1f", size=1.0, seed=7), plate)
     side = [(0.06, 0.18), (0.025, 0.22), (0.02, 0.3), (0.05, 0.34), (0.11, 0.42), (0.135, 0.55), (0.15, 0.62)]
     a.add(BRASS, vessel(side, 0.008), torus(0.15, 0.01).moved(z=0.62), torus(0.026, 0.012).moved(z=0.27))
     loop = curve([(0.13, 0, 0.57), (0.22, 0, 0.6), (0.24, 0, 0.5), (0.16, 0, 0.42), (0.09, 0, 0.4)])

@@ -6,7 +6,7 @@ It takes any number of colours from one up and mixes the ones it lacks.
 
 from __future__ import annotations
 
-from . import cloth, graphic, ground, packaging, skins, stone
+from . import cloth, graphic, ground, notices, packaging, skins, stone
 from . import wood as timber
 from .base import Painted, Painter
 from .facade import facade
@@ -56,6 +56,7 @@ PAINTERS: dict[str, Painter] = {
     "checker": graphic.checker,
     "noise": graphic.noise_paint,
     "scales": graphic.scales,
+    "notice": notices.notice,
     "front": packaging.front,
     "facts": packaging.facts,
     "wrap": packaging.wrap,

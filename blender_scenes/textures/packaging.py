@@ -26,7 +26,7 @@ FINE = (
 NUTRIENTS = ("Energy", "Fat", "  saturates", "Carbohydrate", "  sugars", "Fibre", "Protein", "Salt")
 
 
-def _written(text: str, weight: int, font: int = cv2.FONT_HERSHEY_SIMPLEX, slant: float = 0.0) -> Image:
+def written(text: str, weight: int, font: int = cv2.FONT_HERSHEY_SIMPLEX, slant: float = 0.0) -> Image:
     """A text as opacity, cropped, 90 pixels tall capitals; `slant` leans it to the right."""
     wide, tall = cv2.getTextSize(text, font, 4.0, weight)[0]
     canvas = np.zeros((tall + 120, wide + 160), np.float32)
@@ -37,9 +37,7 @@ def _written(text: str, weight: int, font: int = cv2.FONT_HERSHEY_SIMPLEX, slant
     return canvas[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _put(
-    canvas: Image, mask: Image, box: tuple[float, float, float, float], colour: object, rim: object = None
-) -> None:
+def put(canvas: Image, mask: Image, box: tuple[float, float, float, float], colour: object, rim: object = None) -> None:
     """Paint a mask into a box (x, y of its upper left corner, width, height, in parts), centred, at its own aspect."""
     size = canvas.shape[0]
     scale = min(box[2] * canvas.shape[1] / mask.shape[1], box[3] * size / mask.shape[0])
@@ -90,8 +88,8 @@ def _cereal(canvas: Image, tints: list[Image], rng: np.random.Generator) -> None
     _rays(canvas, 0.5, 0.75, tints[0] * 0.5 + 0.4)
     words = str(rng.choice(BRANDS)).split()
     for k, word in enumerate(words):
-        _put(canvas, _written(word, 22, slant=0.22), (0.06, 0.08 + 0.16 * k, 0.88, 0.17), tints[1], white)
-    _put(canvas, _written(str(rng.choice(CLAIMS)), 9), (0.15, 0.42, 0.7, 0.045), dark)
+        put(canvas, written(word, 22, slant=0.22), (0.06, 0.08 + 0.16 * k, 0.88, 0.17), tints[1], white)
+    put(canvas, written(str(rng.choice(CLAIMS)), 9), (0.15, 0.42, 0.7, 0.045), dark)
     size = canvas.shape[0]
     stamp(canvas, oval((0.5 * size, 0.76 * size), 0.37 * size, 0.15 * size, 0, count=50), white)
     stamp(canvas, oval((0.5 * size, 0.73 * size), 0.34 * size, 0.11 * size, 0, count=50), np.float32([0.7, 0.66, 0.6]))
@@ -102,8 +100,8 @@ def _cereal(canvas: Image, tints: list[Image], rng: np.random.Generator) -> None
         stamp(canvas, oval(at, 0.028 * size, 0.022 * size, 0), tone)
         stamp(canvas, oval(at, 0.010 * size, 0.007 * size, 0), tone * 0.35)
     _burst(canvas, 0.84, 0.5, 0.1, 14, np.float32([0.75, 0.5, 0.03]))
-    _put(canvas, _written("NEW", 16), (0.77, 0.46, 0.14, 0.08), np.full(3, 0.02))
-    _put(canvas, _written(f"{rng.integers(3, 9) * 125} g e", 8), (0.04, 0.92, 0.25, 0.045), dark)
+    put(canvas, written("NEW", 16), (0.77, 0.46, 0.14, 0.08), np.full(3, 0.02))
+    put(canvas, written(f"{rng.integers(3, 9) * 125} g e", 8), (0.04, 0.92, 0.25, 0.045), dark)
 
 
 def _medicine(canvas: Image, tints: list[Image], rng: np.random.Generator) -> None:
@@ -114,15 +112,15 @@ def _medicine(canvas: Image, tints: list[Image], rng: np.random.Generator) -> No
         low = 0.62 + 0.075 * k
         corner = np.array([[0.0, low + 0.16], [1.0, low], [1.0, low + 0.05], [0.0, low + 0.21]])
         cv2.fillPoly(canvas, [np.round(corner * size).astype(np.int32)], [float(c) for c in tints[1] * (1 - 0.25 * k)])
-    _put(canvas, _written(str(rng.choice(REMEDIES)), 17), (0.07, 0.1, 0.8, 0.17), tints[1])
-    _put(canvas, _written(f"{rng.integers(1, 9) * 100} mg film-coated tablets", 7), (0.07, 0.31, 0.7, 0.055), ink)
-    _put(canvas, _written("for oral use", 6), (0.07, 0.4, 0.26, 0.04), ink)
-    _put(canvas, _written(f"{rng.integers(1, 6) * 10}", 20), (0.68, 0.4, 0.24, 0.13), tints[2])
-    _put(canvas, _written("tablets", 8), (0.68, 0.55, 0.24, 0.045), ink)
+    put(canvas, written(str(rng.choice(REMEDIES)), 17), (0.07, 0.1, 0.8, 0.17), tints[1])
+    put(canvas, written(f"{rng.integers(1, 9) * 100} mg film-coated tablets", 7), (0.07, 0.31, 0.7, 0.055), ink)
+    put(canvas, written("for oral use", 6), (0.07, 0.4, 0.26, 0.04), ink)
+    put(canvas, written(f"{rng.integers(1, 6) * 10}", 20), (0.68, 0.4, 0.24, 0.13), tints[2])
+    put(canvas, written("tablets", 8), (0.68, 0.55, 0.24, 0.045), ink)
     for k in range(6):
         at = np.array([0.14 + 0.05 * (k % 3), 0.54 + 0.045 * (k // 3)]) * size
         stamp(canvas, oval(at, 0.02 * size, 0.02 * size, 0, count=6), tints[2] if k % 2 else tints[1])
-    _put(canvas, _written(FINE[1], 6), (0.3, 0.92, 0.64, 0.032), ink)
+    put(canvas, written(FINE[1], 6), (0.3, 0.92, 0.64, 0.032), ink)
 
 
 def _game(canvas: Image, tints: list[Image], rng: np.random.Generator) -> None:
@@ -131,7 +129,7 @@ def _game(canvas: Image, tints: list[Image], rng: np.random.Generator) -> None:
     _rays(canvas, 0.5, 0.55, tints[1])
     _burst(canvas, 0.5, 0.26, 0.4, 16, np.float32([0.78, 0.62, 0.05]), 0.72)
     for k, word in enumerate(str(rng.choice(GAMES)).split()):
-        _put(canvas, _written(word, 26, slant=0.12), (0.12, 0.1 + 0.16 * k, 0.76, 0.16), tints[2], np.full(3, 0.82))
+        put(canvas, written(word, 26, slant=0.12), (0.12, 0.1 + 0.16 * k, 0.76, 0.16), tints[2], np.full(3, 0.82))
     for _ in range(26):
         x, y, r = rng.uniform(0.08, 0.92), rng.uniform(0.52, 0.9), rng.uniform(0.015, 0.05)
         tone = tints[int(rng.integers(4))] * rng.uniform(0.6, 1.4)
@@ -154,8 +152,8 @@ def _game(canvas: Image, tints: list[Image], rng: np.random.Generator) -> None:
     for x in (0.465, 0.535):
         _disc(canvas, x, 0.55, 0.02, np.float32([0.8, 0.75, 0.2]))
     _disc(canvas, 0.87, 0.87, 0.075, np.float32([0.6, 0.03, 0.03]))
-    _put(canvas, _written(f"{rng.integers(3, 9)}+", 18), (0.81, 0.83, 0.12, 0.08), np.full(3, 0.8))
-    _put(canvas, _written(f"{rng.integers(2, 12) * 12} pieces", 10), (0.05, 0.92, 0.26, 0.045), np.full(3, 0.8))
+    put(canvas, written(f"{rng.integers(3, 9)}+", 18), (0.81, 0.83, 0.12, 0.08), np.full(3, 0.8))
+    put(canvas, written(f"{rng.integers(2, 12) * 12} pieces", 10), (0.05, 0.92, 0.26, 0.045), np.full(3, 0.8))
 
 
 def _grocery(canvas: Image, tints: list[Image], rng: np.random.Generator) -> None:
@@ -171,10 +169,10 @@ def _grocery(canvas: Image, tints: list[Image], rng: np.random.Generator) -> Non
     stamp(canvas, oval((0.5 * size, 0.34 * size), 0.42 * size, 0.22 * size, 0, count=60), tints[1])
     stamp(canvas, oval((0.5 * size, 0.34 * size), 0.4 * size, 0.2 * size, 0, count=60), white)
     stamp(canvas, oval((0.5 * size, 0.34 * size), 0.385 * size, 0.187 * size, 0, count=60), tints[1])
-    _put(canvas, _written("Valle Verde", 7, cv2.FONT_HERSHEY_COMPLEX), (0.28, 0.18, 0.44, 0.07), white)
-    _put(canvas, _written(str(rng.choice(GROCERIES)), 20), (0.15, 0.27, 0.7, 0.13), white, tints[2] * 0.5)
-    _put(canvas, _written(str(rng.choice(CLAIMS)), 7), (0.28, 0.43, 0.44, 0.045), white)
-    _put(canvas, _written(f"net weight {rng.integers(2, 9) * 100} g", 8), (0.3, 0.92, 0.4, 0.045), tints[2])
+    put(canvas, written("Valle Verde", 7, cv2.FONT_HERSHEY_COMPLEX), (0.28, 0.18, 0.44, 0.07), white)
+    put(canvas, written(str(rng.choice(GROCERIES)), 20), (0.15, 0.27, 0.7, 0.13), white, tints[2] * 0.5)
+    put(canvas, written(str(rng.choice(CLAIMS)), 7), (0.28, 0.43, 0.44, 0.045), white)
+    put(canvas, written(f"net weight {rng.integers(2, 9) * 100} g", 8), (0.3, 0.92, 0.4, 0.045), tints[2])
 
 
 def _household(canvas: Image, tints: list[Image], goods: str, rng: np.random.Generator) -> None:
@@ -186,14 +184,14 @@ def _household(canvas: Image, tints: list[Image], goods: str, rng: np.random.Gen
     for k, tone in enumerate((tints[2], tints[1] * 0.6, tints[1])):
         canvas[:] = mix(canvas, tone, step(y, wave + 0.03 * k, wave + 0.03 * k + 0.008) * step(y, 0.99, 0.98))
     for k, word in enumerate(goods.split()):
-        _put(canvas, _written(word, 20, cv2.FONT_HERSHEY_TRIPLEX), (0.08, 0.2 + 0.18 * k, 0.84, 0.16), tints[2], white)
-    _put(canvas, _written("NORTHGATE", 10), (0.28, 0.08, 0.44, 0.06), tints[1])
+        put(canvas, written(word, 20, cv2.FONT_HERSHEY_TRIPLEX), (0.08, 0.2 + 0.18 * k, 0.84, 0.16), tints[2], white)
+    put(canvas, written("NORTHGATE", 10), (0.28, 0.08, 0.44, 0.06), tints[1])
     _burst(canvas, 0.8, 0.78, 0.12, 20, tints[3], 0.88)
-    _put(canvas, _written("1st", 18), (0.74, 0.72, 0.12, 0.07), white)
-    _put(canvas, _written("choice", 9), (0.72, 0.8, 0.16, 0.04), white)
+    put(canvas, written("1st", 18), (0.74, 0.72, 0.12, 0.07), white)
+    put(canvas, written("choice", 9), (0.72, 0.8, 0.16, 0.04), white)
     for k in range(2):
-        _put(canvas, _written(str(rng.choice(CLAIMS)), 8), (0.08, 0.78 + 0.06 * k, 0.5, 0.04), white)
-    _put(canvas, _written(f"{rng.integers(1, 6) * 500} ml e", 9), (0.08, 0.91, 0.25, 0.045), white)
+        put(canvas, written(str(rng.choice(CLAIMS)), 8), (0.08, 0.78 + 0.06 * k, 0.5, 0.04), white)
+    put(canvas, written(f"{rng.integers(1, 6) * 500} ml e", 9), (0.08, 0.91, 0.25, 0.045), white)
 
 
 def _finished(canvas: Image, rng: np.random.Generator) -> Painted:
@@ -234,7 +232,7 @@ def _bars(canvas: Image, box: tuple[float, float, float, float], rng: np.random.
         fill(at, y + 0.015, wide, 0.72 * h, 0.02)
         at += wide + float(rng.choice([0.006, 0.009]))
     digits = str(rng.integers(10**11, 10**12))
-    _put(canvas, _written(digits, 8), (x + 0.02, y + 0.8 * h, w - 0.04, 0.16 * h), np.full(3, 0.02))
+    put(canvas, written(digits, 8), (x + 0.02, y + 0.8 * h, w - 0.04, 0.16 * h), np.full(3, 0.02))
 
 
 def facts(colours: tuple, seed: int, pixels: int) -> Painted:
@@ -252,20 +250,20 @@ def facts(colours: tuple, seed: int, pixels: int) -> Painted:
 
     bar(0.08, 0.05, 0.84, 0.085, band)
     pale = np.full(3, 0.8 if band.mean() < 0.4 else 0.02, np.float32)
-    _put(canvas, _written("NUTRITION  per 100 g", 12), (0.1, 0.065, 0.8, 0.055), pale)
+    put(canvas, written("NUTRITION  per 100 g", 12), (0.1, 0.065, 0.8, 0.055), pale)
     for k, name in enumerate(NUTRIENTS):
         y = 0.155 + 0.044 * k
         value = f"{rng.integers(200, 2000)} kJ" if k == 0 else f"{rng.integers(0, 60)}.{rng.integers(10)} g"
-        word = _written(name.strip(), 7)
+        word = written(name.strip(), 7)
         shift = 0.04 if name.startswith(" ") else 0.0
-        _put(canvas, word, (0.1 + shift, y, min(0.4, 0.024 * len(name.strip())), 0.028), ink)
-        _put(canvas, _written(value, 7), (0.7, y, 0.2, 0.028), ink)
+        put(canvas, word, (0.1 + shift, y, min(0.4, 0.024 * len(name.strip())), 0.028), ink)
+        put(canvas, written(value, 7), (0.7, y, 0.2, 0.028), ink)
         bar(0.08, y + 0.034, 0.84, 0.003, ink)
     for k in range(7):
-        _put(canvas, _written(FINE[(k + seed) % len(FINE)], 6), (0.08, 0.53 + 0.034 * k, 0.84, 0.021), ink)
+        put(canvas, written(FINE[(k + seed) % len(FINE)], 6), (0.08, 0.53 + 0.034 * k, 0.84, 0.021), ink)
     _bars(canvas, (0.08, 0.79, 0.5, 0.16), rng)
     _burst(canvas, 0.77, 0.87, 0.07, 3, band, 0.4)
-    _put(canvas, _written("recycle", 8), (0.66, 0.935, 0.22, 0.025), ink)
+    put(canvas, written("recycle", 8), (0.66, 0.935, 0.22, 0.025), ink)
     return _finished(canvas, rng)
 
 
