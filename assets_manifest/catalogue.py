@@ -26,6 +26,7 @@ class Asset(BaseModel):
     category: finer than the kind, for balance and metadata.
     sha256: of the file, or of the source code that builds a procedural asset.
     bounds_m: lowest and highest corner in metres, objects and characters only.
+    rolls: whether an object is round enough to roll on a floor in any direction.
     split: the only split that may use it; `any` for what is not an identity (places, skies).
     licence: SPDX identifier, or `unknown` for a file nobody has said anything about.
     path: where the file is on this machine; None for procedural assets. Never written into a plan.
@@ -38,6 +39,7 @@ class Asset(BaseModel):
     category: str = ""
     sha256: str
     bounds_m: tuple[Vector, Vector] | None = None
+    rolls: bool = False
     split: SplitName = "any"
     licence: str = "Apache-2.0"
     attribution: str = "Viewlock procedural asset"

@@ -17,6 +17,7 @@ from viewlock.generator.places import INDOOR, PLACES
 
 from .meshes import Mesh
 from .objects import CATEGORY, OBJECTS
+from .objects.shapes import is_round
 from .people.bodies import figure
 
 _SPLITS = ("train", "val", "train", "test", "train")
@@ -38,6 +39,8 @@ def _entry(kind: str, name: str, category: str, mesh: Mesh | None) -> dict[str, 
     if mesh is not None:
         low, high = mesh.bounds()
         entry["bounds_m"] = [np.round(low, 3).tolist(), np.round(high, 3).tolist()]
+    if mesh is not None and kind == "object" and is_round(mesh):
+        entry["rolls"] = True
     return entry
 
 

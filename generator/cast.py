@@ -11,17 +11,16 @@ from viewlock.assets_manifest.catalogue import Asset, Catalogue
 from viewlock.geometry import Camera
 
 from .camera_moves import Shape
-from .people import draw_motion, room, stand_in
+from .people import draw_character_motion, room, stand_in
 from .placement import Floor
 from .places import Stage
-from .rigid_motion import GRAVITY, MotionKind, RigidMotion
+from .rigid_motion import GRAVITY, RigidMotion
 from .spec import AssetRef, Person, Thing
+from .thing_motions import UPRIGHT, draw_kind, draw_thing_motion, extent, passing
 
 Array = NDArray[np.float64]
 
 _TRIES = 15
-_ROLLING = ("basketball", "beach-ball")
-_TRAVELLING = ("slide", "roll", "fly", "bounce")
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def place_person(
         where = _near_the_middle(floor, rng)
         shot = shots[int(rng.integers(len(shots)))]
         across = np.arctan2(shot.poses[0, 1, 0], shot.poses[0, 0, 0]) + rng.choice([0.0, np.pi]) + np.pi / 2
-        motion = draw_motion(asset.name, where, middle_s, float(across), fast, floor.ceiling, rng)
+        motion = draw_character_motion(asset.name, where, middle_s, float(across), fast, floor.ceiling, rng)
         stays = not motion.travels and motion.gait != "jump"
         rooms = [room(motion, float(t)) for t in (floor.times_s[:1] if stays else floor.times_s)]
         centres, (_, radius, height) = np.array([centre for centre, _, _ in rooms]), rooms[0]
@@ -122,18 +121,10 @@ def _near_the_middle(floor: Floor, rng: np.random.Generator) -> Array:
 
 
 # ------------------------------------------------------------------ things
-def _extent(asset: Asset, scale: float) -> tuple[float, float]:
-    """Horizontal radius and height of an object."""
-    assert asset.bounds_m is not None
-    low, high = np.array(asset.bounds_m)
-    corner = np.maximum(np.abs(low[:2]), np.abs(high[:2]))
-    return float(np.linalg.norm(corner)) * scale, float(high[2]) * scale
-
-
 def place_still(asset: Asset, ref: AssetRef, floor: Floor, rng: np.random.Generator) -> Thing | None:
     """A thing that stands on the floor, anywhere free; None if there is no room."""
     scale = float(rng.uniform(0.9, 1.15))
-    radius, height = _extent(asset, scale)
+    radius, height = extent(asset, scale)
     reach = np.minimum(np.array([floor.half_width, floor.half_depth]), 4.5) - radius
     for _ in range(_TRIES):
         if (reach <= 0).any():
@@ -154,8 +145,8 @@ def place_occluder(
         shot = shots[int(rng.integers(len(shots)))]
         view = shot.at(int(rng.integers(len(shot.poses))))
         scale = float(rng.uniform(0.8, 1.1))
-        radius, height = _extent(asset, scale)
-        distance = radius + rng.uniform(0.75, 1.5)
+        radius, height = extent(asset, scale)
+        distance = radius + rng.uniform(0.75, 1.5) * min(1.0, 0.45 + max(radius, height / 2))
         half_angle = np.arctan(view.width / 2 / view.K[0, 0])
         bearing = rng.choice([-1, 1]) * rng.uniform(0.55, 1.0) * half_angle
         forward, right = view.cam_to_world[:2, 2], view.cam_to_world[:2, 0]
@@ -180,15 +171,17 @@ def place_mover(
     asset: Asset, ref: AssetRef, floor: Floor, shots: list[Shot], fast: bool, limit_px: float, rng: np.random.Generator
 ) -> Thing | None:
     """A thing that moves through the middle of the scene, fast or slow enough for the target subset."""
+    middle_s = float(floor.times_s[-1]) / 2
     for _ in range(2 * _TRIES):
         scale = float(rng.uniform(0.8, 1.1))
-        radius, height = _extent(asset, scale)
-        kind = _motion_kind(asset, height, fast, rng)
-        motion = _draw_motion(kind, radius, height, floor, fast, rng)
+        radius, height = extent(asset, scale)
+        kind = draw_kind(asset, radius, height, fast, rng)
+        motion = draw_thing_motion(kind, asset, scale, floor, fast, rng)
+        motion = passing(motion, _aim(radius, height, floor, shots, rng), middle_s)
         thing = Thing(index=0, asset=ref, category=asset.category, role="object", scale=scale, motion=motion)
         if _sweep(thing, radius, height, floor) is None:
             continue
-        thing = _paced(thing, (radius, height), shots, float(floor.times_s[-1]) / 2, fast, limit_px)
+        thing = _paced(thing, (radius, height), shots, middle_s, fast, limit_px)
         way = _sweep(thing, radius, height, floor)
         if way is not None:
             floor.occupy(*way)
@@ -196,13 +189,23 @@ def place_mover(
     return None
 
 
+def _aim(radius: float, height: float, floor: Floor, shots: list[Shot], rng: np.random.Generator) -> Array:
+    """Where a mover is in the middle of the scene's time: near its middle, and small things nearer to a camera."""
+    goal = _near_the_middle(floor, rng)
+    shot = shots[int(rng.integers(len(shots)))]
+    eye = shot.poses[len(shot.poses) // 2, :2, 3]
+    away = goal - eye
+    distance = float(np.linalg.norm(away))
+    wanted = max(6.0 * max(2 * radius, height), 1.6)
+    return eye + away * min(1.0, wanted / max(distance, 1e-6))
+
+
 def _sweep(thing: Thing, radius: float, height: float, floor: Floor) -> tuple[Array, float, float, float] | None:
     """Centres, radius and heights that a mover takes up over time; None if it would touch anybody."""
     poses = [thing.motion.pose(float(t)) for t in floor.times_s]
-    upright = thing.motion.kind == "slide"
     middles = np.array([position + rotation @ [0, 0, height / 2] for rotation, position in poses])
     ball = float(np.hypot(radius, height / 2))
-    wide, tall = (radius, height / 2) if upright else (ball, ball)
+    wide, tall = (radius, height / 2) if thing.motion.kind in UPRIGHT else (ball, ball)
     low, high = float(middles[:, 2].min()) - tall, float(middles[:, 2].max()) + tall
     if thing.motion.kind in ("fly", "spin", "swing") and low <= 0.02:
         return None
@@ -220,64 +223,6 @@ def _hangs_well(motion: RigidMotion, floor: Floor) -> bool:
     return pivot < floor.ceiling - 0.05 and amplitude < np.radians(60)
 
 
-def _motion_kind(asset: Asset, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
-    if asset.name in _ROLLING and rng.random() < 0.6:
-        return "roll"
-    kinds: list[MotionKind] = ["slide", "fly", "spin", "swing"]
-    weights = np.array([0.25, 0.35, 0.1 if fast else 0.2, 0.2])
-    if fast:
-        kinds, weights = [*kinds, "bounce"], np.append(weights, 0.45)
-    if height > 1.2:
-        return "slide"
-    return kinds[int(rng.choice(len(kinds), p=weights / weights.sum()))]
-
-
-def _draw_motion(
-    kind: MotionKind, radius: float, height: float, floor: Floor, fast: bool, rng: np.random.Generator
-) -> RigidMotion:
-    middle_s = float(floor.times_s[-1]) / 2
-    heading = rng.uniform(0, 2 * np.pi)
-    speed = rng.uniform(1.0, 2.5) if fast else rng.uniform(0.3, 1.0)
-    velocity = np.array([np.cos(heading), np.sin(heading), 0.0]) * speed
-    aim = _near_the_middle(floor, rng)
-    ball = float(np.hypot(radius, height / 2))
-    top = min(floor.ceiling - ball - 0.1, 2.2)
-    air = float(rng.uniform(min(ball + 0.1, top), max(top, ball + 0.11))) - height / 2
-    base, spin = 0.0, float(rng.normal(0, 2.5 if fast else 0.8))
-    extra: dict[str, object] = {}
-    if kind in ("slide", "roll"):
-        extra = {"friction": float(rng.uniform(0.0, 0.4)), "radius_m": height / 2}
-    elif kind == "fly":
-        velocity[2] = rng.normal(0, 0.15)
-        base = air
-    elif kind == "spin":
-        velocity, base = np.zeros(3), air if rng.random() < 0.6 else ball - height / 2 + 0.03
-        spin = float(rng.choice([-1, 1]) * rng.uniform(1.0, 4.0 if fast else 1.6))
-    elif kind == "swing":
-        base = air
-        extra = {"pivot_m": float(rng.uniform(0.7, 1.3))}
-    elif kind == "bounce":
-        velocity[2] = rng.uniform(0.0, 2.5)
-        base = air
-        extra = {"restitution": float(rng.uniform(0.3, 0.7)), "radius_m": ball}
-    travel = velocity[:2] * (middle_s if kind in _TRAVELLING else 0.0)
-    start = aim - travel
-    axis = rng.normal(size=3)
-    axis[2] += 1.0 if kind == "spin" else 0.0
-    return RigidMotion.model_validate(
-        {
-            "kind": kind,
-            "position": (float(start[0]), float(start[1]), float(base)),
-            "yaw": float(rng.uniform(0, 2 * np.pi)),
-            "velocity": tuple(float(v) for v in velocity),
-            "axis": tuple(float(v) for v in axis / np.linalg.norm(axis)),
-            "spin": spin if kind in ("fly", "spin", "bounce") else 0.0,
-            "middle_m": height / 2,
-            **extra,
-        }
-    )
-
-
 def _paced(
     thing: Thing, size: tuple[float, float], shots: list[Shot], middle_s: float, fast: bool, limit_px: float
 ) -> Thing:
@@ -292,15 +237,15 @@ def _paced(
     if not seen:
         return thing
     factor = min(max(1.0, 1.8 * limit_px / seen), 4.0) if fast else min(1.0, 0.5 * limit_px / seen)
-    old, motion = np.array(thing.motion.velocity), thing.motion
-    earlier = (1 - factor) * old[:2] * (middle_s if motion.kind in _TRAVELLING else 0.0)
-    x, y, z = motion.position
-    changes = {
-        "velocity": tuple(float(v) for v in factor * old),
-        "spin": factor * motion.spin,
-        "position": (float(x + earlier[0]), float(y + earlier[1]), z),
-    }
-    return thing.model_copy(update={"motion": motion.model_copy(update=changes)})
+    motion = thing.motion
+    x, y, z = motion.velocity
+    # How high a thing was thrown stays: a faster throw would pass through the ceiling.
+    lift = z if motion.kind in ("bounce", "tumble") else factor * z
+    changes = {"velocity": (factor * x, factor * y, lift), "spin": factor * motion.spin}
+    faster = motion.model_copy(update=changes)
+    if motion.kind not in ("swing", "spin"):
+        faster = passing(faster, motion.pose(middle_s)[1][:2], middle_s)
+    return thing.model_copy(update={"motion": faster})
 
 
 # ------------------------------------------------------------------ proxies of motion
@@ -313,7 +258,7 @@ def bodies(movers: list[Person | Thing], catalogue: Catalogue) -> list[Body]:
             assert asset.bounds_m is not None
             result.append(Body(mover, None, asset.bounds_m[1][2], 0.3))
         else:
-            radius, height = _extent(asset, mover.scale)
+            radius, height = extent(asset, mover.scale)
             result.append(Body(None, mover, height, radius))
     return result
 

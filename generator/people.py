@@ -45,7 +45,7 @@ _OPEN_AIR_M = 6.0
 """Umbrellas open only under ceilings higher than this."""
 
 
-def draw_motion(
+def draw_character_motion(
     name: str, where: Array, middle_s: float, across: float, fast: bool, ceiling: float, rng: np.random.Generator
 ) -> CharacterMotion:
     """What a person does who is at a spot in the middle of the scene's time.

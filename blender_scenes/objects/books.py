@@ -50,7 +50,7 @@ def book_stack() -> Model:
     sprig = paint("plain", "4c8b3c", roughness=0.5)
     for i in range(6):
         a.add(sprig, aimed(leaf(0.2, 0.06, 0.1, 0.02), -20, 60 * i).moved(z=z + 0.13))
-    return a.model()
+    return a.model(0.62)
 
 
 def carton() -> Model:
@@ -91,7 +91,7 @@ def globe() -> Model:
     a.add(BRASS, tube(arc, 0.014, squash=0.5), torus(0.201, 0.004).turned("y", 23).moved(z=0.37))
     axle = np.array([np.sin(np.radians(23)), 0, np.cos(np.radians(23))]) * 0.235
     centre = np.array([0, 0, 0.37])
-    return a.add(BRASS, rod(centre - axle, centre + axle, 0.01), ball(0.018, 12, 8).moved(*(centre + axle))).model()
+    return a.add(BRASS, rod(centre - axle, centre + axle, 0.01), ball(0.018, 12, 8).moved(*(centre + axle))).model(0.8)
 
 
 def gift_boxes() -> Model:
@@ -112,7 +112,7 @@ def gift_boxes() -> Model:
         a.add(ribbon, *[p.turned("z", 14 * i - 9).moved(x, y, z) for p in bands])
     loop = torus(0.055, 0.016, 24, 8).turned("x", 90).scaled(1, 1, 0.7).moved(0.06)
     a.add(ribbon, join(ring_of(loop, 5)).moved(-0.12, 0.04, 0.5), ball(0.028, 12, 8).moved(-0.12, 0.04, 0.48))
-    return a.model()
+    return a.model(0.8)
 
 
 BUILDERS = {

@@ -44,7 +44,9 @@ def cake() -> Model:
         a.add(RED, ring_of(ball(0.018, 10, 6).moved(r - 0.025, 0, z + 0.14), 10 - 2 * i))
         z += 0.13
     a.add(BLUE, ring_of(rod((0.045, 0, z), (0.045, 0, z + 0.09), 0.007), 5))
-    return a.add(YELLOW, ring_of(blob(0.009, 0.009, 0.02, segments=8, rings=6).moved(0.045, 0, z + 0.11), 5)).model()
+    return a.add(YELLOW, ring_of(blob(0.009, 0.009, 0.02, segments=8, rings=6).moved(0.045, 0, z + 0.11), 5)).model(
+        0.75
+    )
 
 
 def pineapple() -> Model:
@@ -61,7 +63,7 @@ def pineapple() -> Model:
     crown = paint("stripes", "3f8a46", "1f5a2e", "8cc46a", size=0.05, seed=2)
     for tier, (n, reach, rise) in enumerate(((9, 0.2, 0.1), (8, 0.17, 0.2), (6, 0.12, 0.28), (4, 0.05, 0.32))):
         a.add(crown, ring_of(leaf(reach, 0.07, rise, 0.02), n, 20 * tier).moved(z=0.4))
-    return a.model()
+    return a.model(0.5)
 
 
 def _burger_filling(a: Assembly) -> None:
@@ -114,7 +116,7 @@ def burger() -> Model:
             paint("stripes", "c1272d", "ffffff", size=0.03),
             slab([(0, 0.42), (0.12, 0.445), (0, 0.48)], 0.006),
         )
-        .model()
+        .model(0.42)
     )
 
 
@@ -142,7 +144,7 @@ def ice_cream() -> Model:
         RED,
         ball(0.03, 16, 10).moved(0, 0, 0.63),
         tube(curve([(0, 0, 0.65), (0.02, 0, 0.7), (0.05, 0, 0.72)]), 0.004, 6),
-    ).model()
+    ).model(0.42)
 
 
 BUILDERS = {

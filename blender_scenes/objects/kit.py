@@ -24,9 +24,9 @@ class Assembly:
         self._pieces += [mesh.painted(index) for mesh in meshes]
         return self
 
-    def model(self) -> Model:
-        """The finished model."""
-        mesh = join(*self._pieces)
+    def model(self, scale: float = 1.0) -> Model:
+        """The finished model, `scale` times as large as its pieces, prints and patterns included."""
+        mesh = join(*self._pieces).scaled(scale)
         low, high = mesh.bounds()
         middle = (low + high) / 2
         return Model(mesh.moved(-middle[0], -middle[1], -low[2]), tuple(self._surfaces))
@@ -50,7 +50,7 @@ PINE = paint("planks", "d8ab6a", "a5753c", "e9c78f", size=0.6, seed=7, roughness
 STEEL = paint("metal", "b9bec4", "8b9097", "d5d9dd", size=0.3, roughness=0.35, metallic=0.8)
 IRON = paint("metal", "3a3d42", "24262a", "55585e", size=0.3, seed=2, roughness=0.5, metallic=0.4)
 BRASS = paint("metal", "c99a3e", "9a7026", "e6c06a", size=0.2, seed=4, roughness=0.3, metallic=0.8)
-RUBBER = paint("noise", "1c1c1e", "26262a", "2e2e33", size=0.1, roughness=0.85)
+RUBBER = paint("noise", "1c1c1e", "242427", "2a2a2e", "202023", size=0.1, roughness=0.85)
 BLACK = paint("plain", "151517", roughness=0.4)
 WHITE = paint("plain", "f2efe8", roughness=0.45)
 RED = paint("plain", "c22f24", roughness=0.35, coat=0.4)

@@ -4,76 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..meshes import Mesh, ball, box, join, lathe, stack_rings, torus, tube
+from ..meshes import Mesh, ball, box, lathe, stack_rings, torus, tube
 from ..surfaces import Model
+from .footwear import shoe
 from .kit import (
     BLACK,
     BLUE,
     BRASS,
     IRON,
-    OAK,
-    PINE,
     RED,
     STEEL,
-    WALNUT,
     WHITE,
     YELLOW,
     Assembly,
     paint,
 )
 from .shapes import (
-    beam,
-    blob,
     curve,
     disc,
-    hoop,
     pair,
-    ring_of,
     rod,
     rounded_box,
+    selected,
     slab,
     unit_uv,
     wheel,
 )
-
-
-def beach_ball() -> Model:
-    """A beach ball in six colours with its valve, on a folded towel."""
-    a = Assembly()
-    codes = ("e63946", "f7f3e8", "f2b92a", "f7f3e8", "2667b0", "f7f3e8")
-    polar = np.linspace(-np.pi / 2, np.pi / 2, 15)
-    for i, code in enumerate(codes):
-        turn = np.linspace(0, np.pi / 3, 7) + i * np.pi / 3
-        rows = []
-        for p in polar:
-            wide = max(np.cos(p), 0.01)
-            arc = 0.25 * np.stack([wide * np.cos(turn), wide * np.sin(turn), np.full(7, np.sin(p))], axis=1)
-            rows.append(np.concatenate([arc, [[0, 0, 0.25 * np.sin(p)]]]))
-        skin = paint("stripes", code, "ffffff", size=0.6, seed=i) if i % 2 else paint("dots", code, "ffffff", size=0.6)
-        a.add(skin, stack_rings(rows).turned("y", 35).turned("x", 20).moved(z=0.3))
-    a.add(WHITE, torus(0.03, 0.008, 20, 8).moved(z=0.249).turned("y", 35).turned("x", 20).moved(z=0.3))
-    towel = paint("stripes", "2a9d8f", "f4e9cd", "e76f51", size=0.25, seed=3)
-    return a.add(
-        towel,
-        rounded_box(0.66, 0.46, 0.03, 0.014).turned("z", 8),
-        rounded_box(0.6, 0.4, 0.03, 0.014).turned("z", 8).moved(z=0.027),
-    ).model()
-
-
-def basketball() -> Model:
-    """A basketball with seams, resting in a net-like wire stand."""
-    a = Assembly()
-    a.add(paint("leather", "d2691e", "9c4a12", "e88a3c", size=0.2, bump=0.001), ball(0.2, 40, 24).moved(z=0.33))
-    seam = torus(0.2, 0.005, 48, 6)
-    a.add(BLACK, *[m.moved(z=0.33) for m in (seam, seam.turned("x", 90), seam.turned("y", 90))])
-    side = torus(0.165, 0.005, 40, 6)
-    a.add(BLACK, *[side.moved(z=s * 0.113).turned("y", 90).moved(z=0.33) for s in (-1, 1)])
-    a.add(RED, torus(0.17, 0.012).moved(z=0.22), torus(0.22, 0.012).moved(z=0.012))
-    return a.add(
-        WHITE,
-        ring_of(rod((0.17, 0, 0.22), (0.209, 0.07, 0.012), 0.006), 12),
-        ring_of(rod((0.17, 0, 0.22), (0.209, -0.07, 0.012), 0.006), 12),
-    ).model()
 
 
 def dumbbells() -> Model:
@@ -93,7 +49,7 @@ def dumbbells() -> Model:
             BRASS,
             pair(wheel(0.03, 0.03).turned("z", 90).moved(0.22, 0, 0.125)).turned("z", turn).moved(0, y, 0.01),
         )
-    return a.model()
+    return a.model(0.75)
 
 
 def skateboard() -> Model:
@@ -134,151 +90,200 @@ def skateboard() -> Model:
 
 
 def bowling_pins() -> Model:
-    """Six striped bowling pins and a marbled ball."""
+    """Six scuffed pins on a piece of lane, one knocked over, and a swirled ball."""
     a = Assembly()
-    side = [(0.03, 0), (0.045, 0.02), (0.062, 0.12), (0.05, 0.22), (0.025, 0.28), (0.032, 0.34), (0.02, 0.38)]
-    body = lathe([(0, 0), *[(x, z) for x, _, z in curve([(x, 0, z) for x, z in side], 3)], (0, 0.385)], 20)
-    bands = [
-        lathe([(0.015, z), (0.034 - s, z), (0.0325, z + 0.015), (0.015, z + 0.015)], 20)
-        for z, s in ((0.25, 0.0), (0.29, 0.005))
+    side = [
+        (0.026, 0),
+        (0.029, 0.004),
+        (0.05, 0.06),
+        (0.0605, 0.115),
+        (0.055, 0.165),
+        (0.033, 0.22),
+        (0.0235, 0.255),
+        (0.026, 0.29),
+        (0.0325, 0.335),
+        (0.028, 0.367),
+        (0.013, 0.381),
     ]
-    spots = [(0, 0), (-0.08, 0.14), (0.08, 0.14), (-0.16, 0.28), (0, 0.28), (0.16, 0.28)]
-    a.add(WHITE, *[body.scaled(1.15).moved(x, y) for x, y in spots])
-    a.add(RED, *[b.scaled(1.15).moved(x, y) for x, y in spots for b in bands])
-    a.add(
-        paint("marble", "3b1f6b", "b07be0", "1d0f38", size=0.5, roughness=0.1, coat=0.8),
-        ball(0.115, 32, 20).moved(-0.14, -0.15, 0.115),
-    )
-    return a.add(
-        BLACK,
-        *[ball(0.014, 10, 6).moved(-0.14 + x, -0.243, 0.17 + z) for x, z in ((-0.02, 0), (0.02, 0.0), (0, -0.03))],
-    ).model()
+    line = curve([(x, 0, z) for x, z in side], 3)[:, [0, 2]]
+    body = lathe(np.concatenate([[[0, 0]], line, [[0, 0.3825]]]), 20)
+    worn = paint("plaster", "efe9dc", "cfc4ae", "fbf8f0", size=0.2, seed=4, roughness=0.25, coat=0.7)
+    foot = lathe([(0, -0.001), (0.0285, -0.001), (0.0305, 0.006), (0, 0.006)], 24)
 
+    def band(low: float, high: float) -> Mesh:
+        z = np.linspace(low, high, 5)
+        r = np.interp(z, line[:, 1], line[:, 0])
+        return lathe([(0.01, low), *zip(r + 0.0006, z, strict=True), (0.01, high)], 28)
 
-def _lean(mesh: Mesh) -> Mesh:
-    """Tilt back the way an instrument leans on its stand."""
-    return mesh.turned("x", -10)
-
-
-def _guitar_neck(a: Assembly) -> None:
-    """Neck, head, strings, frets and pegs."""
-    a.add(
-        WALNUT,
-        _lean(beam((0, -0.045, 0.48), (0, -0.045, 1.02), 0.055, 0.03)),
-        _lean(box(0.09, 0.03, 0.16, bevel=0.008).moved(0, -0.04, 1.0)),
-    )
-    a.add(
-        WHITE,
-        _lean(
-            join(
-                *[rod((x, -0.068, 0.27), (x * 0.7, -0.066, 1.05), 0.0022, sides=4) for x in np.linspace(-0.03, 0.03, 6)]
-            )
-        ),
-    )
-    a.add(
-        BRASS,
-        _lean(join(*[box(0.056, 0.004, 0.005).moved(0, -0.061, 0.62 + 0.055 * i) for i in range(7)])),
-        _lean(join(*[pair(ball(0.014, 8, 6).moved(0.055, -0.04, 1.03 + 0.045 * i)) for i in range(3)])),
-    )
-
-
-def guitar() -> Model:
-    """An acoustic guitar on a stand."""
-    a = Assembly()
-    half = [
-        (0.0, 0.0),
-        (0.1, 0.01),
-        (0.18, 0.08),
-        (0.195, 0.17),
-        (0.16, 0.26),
-        (0.13, 0.32),
-        (0.145, 0.4),
-        (0.12, 0.47),
-        (0.05, 0.5),
-    ]
-    right = curve([(x, 0, z) for x, z in half], 3)[:, [0, 2]]
-    outline = np.concatenate([right, right[:0:-1] * [-1, 1]]) + [0, 0.12]
-    a.add(
-        paint("wood", "d58a3a", "7a3d12", "efb468", size=0.3, seed=9, coat=0.6),
-        _lean(slab(outline, 0.1, 0.03)),
-    )
-    a.add(
-        BLACK,
-        _lean(slab(disc(0.055), 0.02).moved(0, -0.045, 0.44)),
-        _lean(box(0.13, 0.02, 0.03).moved(0, -0.055, 0.25)),
-    )
-    a.add(
-        paint("checker", "f2e2b8", "3a1d0c", size=0.025),
-        _lean(torus(0.058, 0.007).turned("x", 90).moved(0, -0.052, 0.44)),
-    )
-    _guitar_neck(a)
-    a.add(
-        IRON,
-        pair(tube(curve([(0.05, 0.1, 0.5), (0.18, 0.2, 0.0), (0.1, -0.08, 0.1), (0.1, -0.12, 0.14)]), 0.012)),
-        rod((0, 0.14, 0.6), (0, 0.34, 0.0), 0.012),
-    )
-    return a.model()
-
-
-def drum() -> Model:
-    """A marching drum with zigzag ropes, hoops and crossed sticks."""
-    a = Assembly()
-    a.add(
-        paint("checker", "b3202a", "f2d27a", "7d1018", size=0.28),
-        lathe([(0, 0.04), (0.27, 0.04), (0.27, 0.4), (0, 0.4)], 40),
-    )
-    rim = hoop([(0.25, 0), (0.29, 0), (0.29, 0.055), (0.25, 0.055)], smooth=False)
-    a.add(OAK, rim, rim.moved(z=0.385))
-    a.add(
-        paint("leather", "f2e9d2", "d9c9a2", size=0.3),
-        lathe([(0, 0.4), (0.26, 0.4), (0.26, 0.425), (0, 0.425)], 40),
-    )
-    up = rod((0.29, 0, 0.05), (0.29 * np.cos(np.pi / 10), 0.29 * np.sin(np.pi / 10), 0.39), 0.007, sides=6)
-    down = rod((0.29, 0, 0.05), (0.29 * np.cos(np.pi / 10), -0.29 * np.sin(np.pi / 10), 0.39), 0.007, sides=6)
-    a.add(WHITE, ring_of(up, 10), ring_of(down, 10))
-    for turn in (35, 145):
-        stick = [rod((-0.24, 0, 0.45), (0.2, 0, 0.455), 0.01), blob(0.026, 0.017, 0.017).moved(0.21, 0, 0.45)]
-        a.add(PINE, *[s.turned("z", turn).moved(z=0.005) for s in stick])
-    return a.model()
-
-
-def xylophone() -> Model:
-    """A rainbow xylophone with two mallets."""
-    a = Assembly()
-    codes = ("d7263d", "f46036", "f2b92a", "8ac926", "1b998b", "2e86de", "5f4bb6", "c05299")
-    for y, s in ((-1, 1), (1, 1)):
-        a.add(OAK, beam((-0.42, y * 0.17, 0.1), (0.42, y * 0.1 * s, 0.1), 0.05, 0.06))
-    a.add(OAK, *[box(0.05, w, 0.08).moved(x) for x, w in ((-0.36, 0.38), (0.36, 0.28))])
-    for i, code in enumerate(codes):
-        bar = rounded_box(0.082, 0.5 - 0.034 * i, 0.028, 0.01).moved(-0.36 + 0.103 * i, 0, 0.13)
-        a.add(paint("wood", code, "f7e8c8", code, size=0.16, seed=i, coat=0.4), bar)
-        a.add(
-            STEEL,
-            *[ball(0.012, 10, 6).moved(-0.36 + 0.103 * i, y * (0.165 - 0.01 * i), 0.16) for y in (-1, 1)],
+    bands = [band(0.222, 0.238), band(0.258, 0.274)]
+    crown = unit_uv(
+        slab(
+            [(-0.018, 0), (0.018, 0), (0.024, 0.028), (0.01, 0.016), (0, 0.034), (-0.01, 0.016), (-0.024, 0.028)], 0.02
         )
+    ).moved(0, -0.0515, 0.105)
+    spots = [(0, 0), (-0.1, 0.17), (0.1, 0.17), (-0.2, 0.34), (0, 0.34)]
+    for x, y in spots:
+        a.add(worn, body.moved(x, y, 0.021)).add(RED, *[m.moved(x, y, 0.021) for m in (*bands, crown)]).add(
+            BLACK, foot.moved(x, y, 0.021)
+        )
+
+    def fallen(mesh: Mesh) -> Mesh:
+        return mesh.turned("y", 84).turned("z", 25).moved(0.12, 0.02, 0.081)
+
+    a.add(worn, fallen(body)).add(RED, *[fallen(m) for m in (*bands, crown)]).add(BLACK, fallen(foot))
     a.add(
-        PINE,
-        rod((-0.1, -0.3, 0.2), (0.2, 0.0, 0.18), 0.01),
-        rod((0.05, -0.3, 0.2), (-0.2, -0.03, 0.18), 0.01),
+        paint("planks", "d9b27c", "b0834a", "e9c998", size=0.35, seed=3, roughness=0.2, coat=0.8),
+        box(0.72, 0.72, 0.02, bevel=0.004).moved(0.02, 0.08),
     )
-    return a.add(
-        paint("stripes", "d7263d", "ffffff", size=0.05),
-        ball(0.035, 14, 10).moved(0.2, 0, 0.19),
-        ball(0.035, 14, 10).moved(-0.2, -0.03, 0.19),
-    ).model()
+    swirl = paint("marble", "3b1f6b", "b07be0", "1d0f38", size=0.5, roughness=0.1, coat=0.9)
+    a.add(swirl, ball(0.108, 36, 24).moved(-0.16, -0.12, 0.127))
+    holes = [
+        lathe([(0, 0.1), (0.013, 0.1), (0.012, 0.1084), (0, 0.1084)], 18)
+        .turned("x", 40 + t)
+        .turned("z", s)
+        .moved(-0.16, -0.12, 0.127)
+        for t, s in ((0, -10), (0, 12), (20, 0))
+    ]
+    return a.add(BLACK, *holes).model()
+
+
+def kettlebells() -> Model:
+    """Two cast kettlebells with painted weights."""
+    a = Assembly()
+    for x, r, code in ((-0.13, 0.105, "2b6cb0"), (0.13, 0.09, "c8502a")):
+        cast = paint("noise", "2b2c2f", "333438", "242528", "2f3034", size=0.1, roughness=0.7)
+        base = [(0, 0), (0.7 * r, 0), (0.8 * r, 0.1 * r)]
+        arc = [(r * np.cos(t), r * (0.9 + np.sin(t))) for t in np.linspace(-0.62, 1.45, 14)]
+        a.add(cast, lathe([*base, *arc, (0, 1.9 * r)], 36).moved(x))
+        loop = curve(
+            [
+                (-0.55 * r, 0, 1.5 * r),
+                (-0.75 * r, 0, 2.2 * r),
+                (-0.4 * r, 0, 2.65 * r),
+                (0.4 * r, 0, 2.65 * r),
+                (0.75 * r, 0, 2.2 * r),
+                (0.55 * r, 0, 1.5 * r),
+            ]
+        )
+        a.add(cast, tube(loop, 0.19 * r, 14).moved(x))
+        a.add(
+            paint("plain", code, roughness=0.4),
+            torus(0.62 * r, 0.035 * r, 32, 8).turned("x", 90).moved(x, -0.82 * r, 0.9 * r),
+            *[torus(0.2 * r, 0.022 * r, 20, 6).moved(x + s * 0.72 * r, 0, 2.15 * r) for s in (-1, 1)],
+        )
+        a.add(
+            paint("notice", "2b2c2f", "f2efe6", "2b2c2f", size=1.0, seed=4 if x < 0 else 5),
+            unit_uv(slab(disc(0.55 * r), 0.03)).moved(x, -0.86 * r, 0.9 * r),
+        )
+    return a.model()
+
+
+def tennis_racket() -> Model:
+    """A strung tennis racket lying with two balls."""
+    a = Assembly()
+    t = np.linspace(0, 2 * np.pi, 49)
+    frame = np.stack([0.13 * np.sin(t), 0.17 * np.cos(t), np.full(49, 0.02)], axis=1)
+    a.add(
+        paint("stripes", "1f3f8f", "f2efe6", "c8281e", size=0.22, seed=3, coat=0.6, roughness=0.25),
+        tube(frame, 0.011, 10, squash=1.5),
+    )
+    a.add(
+        BLACK,
+        *[
+            tube(
+                curve([(s * 0.075, -0.14, 0.02), (s * 0.03, -0.22, 0.02), (s * 0.01, -0.3, 0.02)]),
+                0.009,
+                10,
+                squash=1.4,
+            )
+            for s in (-1, 1)
+        ],
+    )
+    strings = [
+        rod(
+            (x, -0.17 * np.sqrt(1 - (x / 0.13) ** 2), 0.02),
+            (x, 0.17 * np.sqrt(1 - (x / 0.13) ** 2), 0.02),
+            0.0011,
+            sides=4,
+        )
+        for x in np.linspace(-0.115, 0.115, 15)
+    ]
+    strings += [
+        rod(
+            (-0.13 * np.sqrt(1 - (y / 0.17) ** 2), y, 0.0215),
+            (0.13 * np.sqrt(1 - (y / 0.17) ** 2), y, 0.0215),
+            0.0011,
+            sides=4,
+        )
+        for y in np.linspace(-0.15, 0.15, 18)
+    ]
+    a.add(paint("plain", "ece8d2", roughness=0.5), *strings)
+    a.add(
+        paint("leather", "2a2a2c", "1a1a1c", "3a3a3e", size=0.05, roughness=0.8),
+        rod((0, -0.29, 0.02), (0, -0.5, 0.02), 0.0155, sides=8),
+    )
+    a.add(WHITE, *[torus(0.0158, 0.0012, 12, 6).turned("x", 78).moved(0, -0.31 - 0.018 * k, 0.02) for k in range(10)])
+    felt = paint("knit", "c9d93a", "9cab20", "dfe87a", size=0.03, roughness=0.98)
+    seam = [
+        (
+            0.0335 * (0.6 * np.cos(u) + 0.4 * np.cos(3 * u)),
+            0.0335 * (0.6 * np.sin(u) - 0.4 * np.sin(3 * u)),
+            0.0335 * 0.98 * np.sin(2 * u),
+        )
+        for u in np.linspace(0, 2 * np.pi, 65)
+    ]
+    for x, y in ((0.1, -0.32), (-0.13, -0.25)):
+        a.add(felt, ball(0.0335, 24, 14).moved(x, y, 0.0335)).add(
+            WHITE, tube(np.array(seam), 0.0018, 6).moved(x, y, 0.0335)
+        )
+    return a.model(1.15)
+
+
+def roller_skates() -> Model:
+    """A pair of laced roller skates with four wheels each."""
+    a = Assembly()
+    for x, turn in ((-0.1, 8), (0.1, -12)):
+        one = Assembly()
+        shoe(
+            one,
+            paint("leather", "e9e2d6", "cfc6b4", "f6f1e8", size=0.12, roughness=0.45),
+            paint("plain", "7a4a2a", roughness=0.5),
+            RED,
+            tall=0.17,
+        )
+        part = one.model()
+        turned = [
+            selected(part.mesh, part.mesh.materials == k).turned("z", 90 + turn).moved(x, 0, 0.072)
+            for k in range(len(part.surfaces))
+        ]
+        for surface, mesh in zip(part.surfaces, turned, strict=True):
+            a.add(surface, mesh)
+        for y in (-0.08, 0.08):
+            axle = rod((-0.045, y, 0.03), (0.045, y, 0.03), 0.005)
+            bits = [wheel(0.03, 0.03).turned("z", 90).moved(s * 0.035, y, 0.03) for s in (-1, 1)]
+            a.add(paint("plain", "d9432a", roughness=0.4, coat=0.3), *[m.turned("z", turn).moved(x) for m in bits])
+            a.add(
+                STEEL,
+                *[
+                    m.turned("z", turn).moved(x)
+                    for m in (
+                        axle,
+                        box(0.05, 0.06, 0.035, bevel=0.006).moved(0, y, 0.04),
+                        *[wheel(0.01, 0.034).turned("z", 90).moved(s * 0.035, y, 0.03) for s in (-1, 1)],
+                    )
+                ],
+            )
+        a.add(RED, rod((0, -0.12, 0.045), (0, -0.14, 0.035), 0.02, sides=16).turned("z", turn).moved(x))
+    return a.model()
 
 
 BUILDERS = {
     "sports gear": {
-        "beach-ball": beach_ball,
-        "basketball": basketball,
         "dumbbells": dumbbells,
         "skateboard": skateboard,
         "bowling-pins": bowling_pins,
-    },
-    "musical instruments": {
-        "guitar": guitar,
-        "drum": drum,
-        "xylophone": xylophone,
+        "kettlebells": kettlebells,
+        "tennis-racket": tennis_racket,
+        "roller-skates": roller_skates,
     },
 }

@@ -124,7 +124,7 @@ def crate() -> Model:
         a.add(PINE, pair(box(0.016, 0.42, 0.09).moved(0.31, 0, z)))
     a.add(PINE, box(0.6, 0.4, 0.02).moved(z=0.01))
     stamp = unit_uv(box(0.3, 0.01, 0.085)).moved(0, -0.219, 0.1325)
-    a.add(paint("letters", "e0b577", "7a1f1f", "4a2d14", size=1.0, seed=5), stamp)
+    a.add(paint("notice", "e0b577", "7a1f1f", "4a2d14", size=1.0, seed=23), stamp)
     fruit = paint("glaze", "f08a24", "d9661a", size=0.3, roughness=0.5)
     for i in range(28):
         x, y = -0.24 + 0.08 * (i % 7), -0.13 + 0.088 * (i // 7)
@@ -178,7 +178,7 @@ def bucket() -> Model:
         rounded_box(0.2, 0.13, 0.08, 0.025).turned("y", 28).moved(0.03, 0.02, 0.28),
     )
     water = lathe([(0, 0), (0.16, 0), (0.165, 0.02), (0, 0.02)]).moved(z=0.26)
-    return a.add(paint("marble", "9fd3e0", "e8f7fa", size=0.3, roughness=0.1), water).model()
+    return a.add(paint("marble", "9fd3e0", "e8f7fa", size=0.3, roughness=0.1), water).model(0.75)
 
 
 def basket() -> Model:
@@ -200,7 +200,7 @@ def basket() -> Model:
         blob(0.055, 0.19, 0.05).turned("x", 6).turned("z", t).moved(x, 0.03, 0.27)
         for x, t in ((-0.08, 12), (0.09, -15))
     ]
-    return a.add(crust, *loaves, blob(0.08, 0.08, 0.06).moved(0.0, -0.09, 0.27)).model()
+    return a.add(crust, *loaves, blob(0.08, 0.08, 0.06).moved(0.0, -0.09, 0.27)).model(0.85)
 
 
 BUILDERS = {

@@ -64,7 +64,9 @@ def gramophone() -> Model:
             0.02,
         ),
     )
-    return a.add(BRASS, tube(curve([(0.17, 0, 0.1), (0.25, 0, 0.1), (0.26, 0, 0.02), (0.33, 0, 0.02)]), 0.01)).model()
+    return a.add(BRASS, tube(curve([(0.17, 0, 0.1), (0.25, 0, 0.1), (0.26, 0, 0.02), (0.33, 0, 0.02)]), 0.01)).model(
+        0.75
+    )
 
 
 def _tilt(mesh: Mesh) -> Mesh:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..meshes import Array, Mesh, axis_rotation, join, lathe, stack_rings, tube
 
@@ -166,3 +167,20 @@ def wheel(radius: float, width: float) -> Mesh:
     profile = [(0, 0), (0.82, 0), (0.95, 0.12), (1, 0.35), (1, 0.65), (0.95, 0.88), (0.82, 1), (0, 1)]
     shape = np.array(profile) * [radius, width] - [0, width / 2]
     return lathe(shape, 28).turned("x", 90)
+
+
+def selected(mesh: Mesh, faces: NDArray[np.bool_]) -> Mesh:
+    """The part of a mesh that consists of the faces marked True."""
+    used, compact = np.unique(mesh.faces[faces], return_inverse=True)
+    return Mesh(mesh.vertices[used], compact.reshape(-1, 4), mesh.uvs[faces], mesh.materials[faces], mesh.smooth[faces])
+
+
+def is_round(mesh: Mesh) -> bool:
+    """Whether a thing that stands on z = 0 is a ball to within 2 %, from wherever one looks."""
+    low, high = mesh.bounds()
+    radius = (high[2] - low[2]) / 2
+    k = np.arange(60) + 0.5
+    z, turn = 1 - 2 * k / 60, k * np.pi * (3 - np.sqrt(5))
+    ways = np.stack([np.sqrt(1 - z * z) * np.cos(turn), np.sqrt(1 - z * z) * np.sin(turn), z], axis=1)
+    reach = ((mesh.vertices - [0, 0, radius]) @ ways.T).max(axis=0)
+    return bool((np.abs(reach - radius) < 0.02 * radius).all())

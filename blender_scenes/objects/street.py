@@ -1,4 +1,4 @@
-"""Signs and street furniture."""
+"""Street furniture."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from .kit import (
     RED,
     RUBBER,
     SOIL,
-    STEEL,
     WHITE,
     YELLOW,
     Assembly,
@@ -28,7 +27,6 @@ from .shapes import (
     blob,
     curve,
     disc,
-    pair,
     ring_of,
     rod,
     rounded_box,
@@ -37,72 +35,14 @@ from .shapes import (
 )
 
 
-def a_frame_sign() -> Model:
-    """A pavement board with big letters on both faces."""
-    a = Assembly()
-    for face in (0, 180):
-        board = unit_uv(box(0.54, 0.02, 0.78)).moved(z=0.1)
-        a.add(
-            paint("letters", "1f2a2e", "f6f1e2", "f2b92a", size=1.0, seed=face),
-            board.turned("x", -14).moved(0, -0.24).turned("z", face),
-        )
-        rails = [box(0.6, 0.035, 0.045).moved(z=z) for z in (0.07, 0.86)]
-        rails += [box(0.045, 0.035, 0.9).moved(s * 0.28) for s in (-1, 1)]
-        a.add(OAK, *[r.turned("x", -14).moved(0, -0.24).turned("z", face) for r in rails])
-    a.add(YELLOW, *[ball(0.024, 12, 8).moved(x, 0, 0.935) for x in (-0.24, -0.12, 0, 0.12, 0.24)])
-    return a.add(
-        BRASS,
-        pair(rod((0.305, -0.15, 0.4), (0.305, 0.15, 0.4), 0.008)),
-        rod((-0.28, 0, 0.9), (0.28, 0, 0.9), 0.022),
-    ).model()
-
-
-def octagon_sign() -> Model:
-    """A red octagonal road sign with letters, on a banded pole in a concrete foot."""
-    a = Assembly()
-    a.add(
-        paint("concrete", "a9a69f", "7c7973", size=0.3),
-        lathe([(0, 0), (0.22, 0), (0.2, 0.07), (0.06, 0.1), (0, 0.1)], 8, smooth=False),
-    )
-    a.add(paint("stripes", "f4f1ea", "222222", size=0.3), rod((0, 0, 0.08), (0, 0, 1.75), 0.025, sides=14))
-    a.add(WHITE, slab(disc(0.31, 8, 22.5), 0.016).moved(0, -0.035, 1.5))
-    a.add(
-        paint("letters", "c21d24", "ffffff", "ffffff", size=1.0, seed=1),
-        unit_uv(slab(disc(0.285, 8, 22.5), 0.02)).moved(0, -0.038, 1.5),
-    )
-    extra = unit_uv(box(0.5, 0.016, 0.2, bevel=0.004)).moved(0, -0.035, 0.93)
-    a.add(paint("letters", "f2b92a", "1b1b1b", "1b1b1b", size=1.0, seed=17), extra)
-    a.add(STEEL, *[ball(0.014, 10, 6).moved(0, -0.05, z) for z in (1.26, 1.74, 0.95, 1.11)])
-    return a.add(STEEL, *[box(0.09, 0.06, 0.03, bevel=0.005).moved(0, -0.005, z) for z in (1.03, 1.38, 1.6)]).model()
-
-
-def signpost() -> Model:
-    """A wooden post with four arrow boards that point different ways."""
-    a = Assembly()
-    a.add(paint("bark", "8a6a48", "5a4028", size=0.2), rod((0, 0, 0), (0, 0, 1.5), 0.05, 0.042, 14))
-    arrow = np.array([(-0.3, -0.07), (0.24, -0.07), (0.35, 0), (0.24, 0.07), (-0.3, 0.07)])
-    colours = ("e9d8a6", "1d3557"), ("2a9d8f", "fdf6d8"), ("e76f51", "fff3e0"), ("f4d35e", "3b2a1a")
-    for i, turn in enumerate((12, 168, -20, 205)):
-        board = unit_uv(slab(arrow, 0.022)).moved(0.12, -0.05).turned("z", turn if i % 2 == 0 else turn - 180)
-        if i % 2:
-            board = unit_uv(slab(arrow[::-1] * [-1, 1], 0.022)).moved(-0.12, -0.05).turned("z", turn - 180)
-        a.add(paint("letters", *colours[i], "7a1f1f", size=1.0, seed=60 + i), board.moved(z=1.36 - 0.19 * i))
-    stones = [blob(0.1, 0.09, 0.07).moved(0.13 * np.cos(t), 0.13 * np.sin(t), 0.05) for t in np.arange(5) * 1.256]
-    return (
-        a.add(paint("gravel", "8f8a80", "55524c", "c2bdb2", size=0.2), *stones)
-        .add(IRON, ball(0.055, 16, 10).moved(z=1.52))
-        .model()
-    )
-
-
 def traffic_cone() -> Model:
     """A striped road cone on a square rubber foot."""
     a = Assembly()
     a.add(RUBBER, rounded_box(0.42, 0.42, 0.045, 0.018))
     bands = ((0.15, 0.04), (0.125, 0.22), (0.099, 0.4), (0.076, 0.56), (0.05, 0.74))
     orange, white = (
-        paint("noise", "f2601d", "d84c10", "ff7a35", size=0.2, roughness=0.5),
-        paint("scales", "f2f0ea", "c9c7c0", size=0.06, roughness=0.3),
+        paint("plaster", "ee5a1a", "d04a12", "f8743a", size=0.3, seed=2, roughness=0.5),
+        paint("plaster", "efede6", "c4c1b8", "f8f6f0", size=0.25, seed=5, roughness=0.3),
     )
     for i, ((r, low), (s, high)) in enumerate(pairwise(bands)):
         a.add(white if i % 2 else orange, lathe([(0, low), (r, low), (s, high), (0, high)], 28))
@@ -181,7 +121,7 @@ def mailbox() -> Model:
         slab(arch, 0.52).moved(0, -0.05, 1.01),
     )
     a.add(
-        paint("letters", "f4efe2", "1d3557", "c1272d", size=1.0, seed=9),
+        paint("notice", "f4efe2", "1d3557", "f4efe2", size=1.0, seed=2),
         unit_uv(slab(np.array(arch) * 0.96, 0.03)).moved(0, -0.31, 1.016),
     )
     a.add(BRASS, box(0.05, 0.04, 0.02, bevel=0.004).moved(0, -0.335, 1.26))
@@ -225,11 +165,6 @@ def birdhouse() -> Model:
 
 
 BUILDERS = {
-    "signs": {
-        "a-frame-sign": a_frame_sign,
-        "octagon-sign": octagon_sign,
-        "signpost": signpost,
-    },
     "street": {
         "traffic-cone": traffic_cone,
         "fire-hydrant": fire_hydrant,

@@ -85,7 +85,7 @@ def teapot() -> Model:
     a.add(WHITE, tube(handle, 0.014), lathe([(0, 0), (0.075, 0), (0.06, 0.025), (0, 0.035)]).moved(z=0.255))
     a.add(WHITE, ball(0.022, 16, 10).moved(z=0.305))
     saucer = [(0, 0), (0.1, 0), (0.2, 0.02), (0.2, 0.026), (0.1, 0.014), (0, 0.014)]
-    return a.add(paint("glaze", "f5efe0", "3b6ea5", size=0.15), lathe(saucer)).model()
+    return a.add(paint("glaze", "f5efe0", "3b6ea5", size=0.15), lathe(saucer)).model(0.55)
 
 
 def milk_can() -> Model:
@@ -117,11 +117,11 @@ def trophy() -> Model:
     a = Assembly()
     a.add(WALNUT, box(0.24, 0.24, 0.1, bevel=0.01), box(0.17, 0.17, 0.08, bevel=0.01).moved(z=0.1))
     plate = unit_uv(box(0.16, 0.01, 0.06)).moved(0, -0.12, 0.02)
-    a.add(paint("letters", "e7c76a", "3b2a0c", "8a6a1f", size=1.0, seed=3), plate)
+    a.add(paint("notice", "e7c76a", "3b2a0c", "8a6a1f", size=1.0, seed=7), plate)
     side = [(0.06, 0.18), (0.025, 0.22), (0.02, 0.3), (0.05, 0.34), (0.11, 0.42), (0.135, 0.55), (0.15, 0.62)]
     a.add(BRASS, vessel(side, 0.008), torus(0.15, 0.01).moved(z=0.62), torus(0.026, 0.012).moved(z=0.27))
     loop = curve([(0.13, 0, 0.57), (0.22, 0, 0.6), (0.24, 0, 0.5), (0.16, 0, 0.42), (0.09, 0, 0.4)])
-    return a.add(BRASS, pair(tube(loop, 0.011))).model()
+    return a.add(BRASS, pair(tube(loop, 0.011))).model(0.75)
 
 
 def candelabrum() -> Model:
@@ -146,7 +146,7 @@ def candelabrum() -> Model:
         a.add(BRASS, cup.moved(x, 0, z))
         a.add(paint("stripes", "f6ead0", "b8323a", "fffaf0", size=0.07, seed=1), candle)
         a.add(BLACK, rod((x, 0, z + 0.23), (x, 0, z + 0.255), 0.004))
-    return a.model()
+    return a.model(0.8)
 
 
 BUILDERS = {

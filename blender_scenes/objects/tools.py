@@ -86,7 +86,7 @@ def watering_can() -> Model:
             0.014,
         ),
     )
-    return a.add(BRASS, rod((-0.12, 0, 0.28), (-0.3, 0, 0.25), 0.007)).model()
+    return a.add(BRASS, rod((-0.12, 0, 0.28), (-0.3, 0, 0.25), 0.007)).model(0.65)
 
 
 def gas_bottle() -> Model:
@@ -167,7 +167,7 @@ def toolbox() -> Model:
     )
     a.add(RED, rod((-0.38, 0, 0.32), (0.38, 0, 0.32), 0.018))
     a.add(
-        paint("letters", "d8ab6a", "2b2b2b", "a82a20", size=1.0, seed=14),
+        paint("notice", "d8ab6a", "2b2b2b", "d8ab6a", size=1.0, seed=3),
         unit_uv(box(0.4, 0.01, 0.12)).moved(0, -0.137, 0.015),
     )
     saw = [(-0.3, 0.06), (0.2, 0.06), (0.24, 0.2), (0.2, 0.25), (-0.28, 0.12)]

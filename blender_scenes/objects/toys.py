@@ -102,7 +102,7 @@ def teddy_bear() -> Model:
         pair(blob(0.08, 0.03, 0.055, 0.7).moved(0.08, -0.17, 0.44)),
         ball(0.03, 12, 8).moved(0, -0.18, 0.44),
     )
-    return a.model()
+    return a.model(0.75)
 
 
 def robot_toy() -> Model:
@@ -137,7 +137,7 @@ def robot_toy() -> Model:
         pair(slab(disc(0.02), 0.03).moved(0.055, -0.105, 0.85)),
         box(0.12, 0.02, 0.025).moved(0, -0.1, 0.75),
     )
-    return a.model()
+    return a.model(0.42)
 
 
 def rocket_toy() -> Model:
@@ -156,13 +156,13 @@ def rocket_toy() -> Model:
             paint("marble", "8fd0ea", "ffffff", size=0.2, roughness=0.1),
             slab(disc(0.056 - 0.01 * i), 0.03).moved(0, -0.172, z),
         )
-    return a.model()
+    return a.model(0.5)
 
 
 def duck() -> Model:
     """A pull-along wooden duck on wheels."""
     a = Assembly()
-    feather = paint("scales", "f7c934", "e09f1f", "fbe38a", size=0.25)
+    feather = paint("wood", "f0c030", "d9a01f", "f7d868", size=0.4, seed=6, roughness=0.3, coat=0.7)
     a.add(feather, blob(0.26, 0.15, 0.15).moved(0.02, 0, 0.26), blob(0.11, 0.1, 0.11).moved(-0.2, 0, 0.48))
     a.add(
         feather,
@@ -179,7 +179,7 @@ def duck() -> Model:
     for x in (-0.15, 0.15):
         for y in (-0.125, 0.125):
             toy_wheel(a, 0.075, 0.035, x, y)
-    return a.model()
+    return a.model(0.45)
 
 
 def block_castle() -> Model:
@@ -205,7 +205,7 @@ def block_castle() -> Model:
         BLUE,
         slab([(-0.2, 0), (0.2, 0), (0, 0.14)], 0.12, 0.02).moved(0.0, 0.16, 0.26),
         box(0.4, 0.12, 0.26).moved(0, 0.16),
-    ).model()
+    ).model(0.55)
 
 
 BUILDERS = {

@@ -35,7 +35,7 @@ from .shapes import (
 )
 
 
-def _spoked(a: Assembly, radius: float, x: float, y: float = 0.0, spokes: int = 14) -> None:
+def spoked(a: Assembly, radius: float, x: float, y: float = 0.0, spokes: int = 14) -> None:
     """A bicycle wheel standing at x with its axle along y."""
     tyre = torus(radius - 0.02, 0.02, 40, 8).turned("x", 90)
     wires = [rod((0, 0, 0), (0, 0, radius - 0.03), 0.004, sides=5).turned("y", 360 * i / spokes) for i in range(spokes)]
@@ -74,7 +74,7 @@ def toy_truck() -> Model:
     for x in (-0.28, 0.12, 0.32):
         toy_wheel(a, 0.095, 0.07, x, -0.14)
         toy_wheel(a, 0.095, 0.07, x, 0.14)
-    return a.model()
+    return a.model(0.5)
 
 
 def toy_train() -> Model:
@@ -106,14 +106,14 @@ def toy_train() -> Model:
         for y in (-0.14, 0.14):
             a.add(RED, wheel(r, 0.04).moved(x, y, r))
             a.add(BRASS, wheel(r * 0.35, 0.06).moved(x, y, r))
-    return a.add(STEEL, *[rod((-0.06, y, 0.07), (0.2, y, 0.07), 0.012) for y in (-0.172, 0.172)]).model()
+    return a.add(STEEL, *[rod((-0.06, y, 0.07), (0.2, y, 0.07), 0.012) for y in (-0.172, 0.172)]).model(0.5)
 
 
 def bicycle() -> Model:
     """A child's bicycle with basket, seen from its side."""
     a = Assembly()
-    _spoked(a, 0.3, -0.47)
-    _spoked(a, 0.3, 0.47)
+    spoked(a, 0.3, -0.47)
+    spoked(a, 0.3, 0.47)
     crank, seat, head = (0.05, 0, 0.28), (0.17, 0, 0.66), (-0.3, 0, 0.7)
     frame = paint("stripes", "1b9aaa", "ffc43d", "ef476f", size=0.2, seed=1)
     pairs = (
@@ -193,7 +193,7 @@ def sailboat() -> Model:
         slab([(-0.03, 0.48), (0.37, 0.46), (0.2, 0.8), (-0.03, 1.32)], 0.012),
         slab([(-0.43, 0.4), (-0.09, 0.46), (-0.07, 1.2)], 0.012),
     )
-    a.add(paint("letters", "f6f1e2", "c1272d", "1d3557", size=1.0, seed=8), unit_uv(main))
+    a.add(paint("notice", "f6f1e2", "c1272d", "f6f1e2", size=1.0, seed=20), unit_uv(main))
     a.add(paint("stripes", "f2b92a", "f6f1e2", size=0.2, seed=2), jib)
     a.add(RED, slab([(0, 0), (0.12, 0.035), (0, 0.07)], 0.008).moved(-0.05, 0, 1.3))
     a.add(
@@ -202,13 +202,15 @@ def sailboat() -> Model:
         box(0.44, 0.03, 0.03).moved(0, -0.12),
         box(0.44, 0.03, 0.03).moved(0, 0.12),
     )
-    return a.add(BRASS, slab([(-0.05, 0), (0.05, 0), (0.05, 0.16), (-0.03, 0.16)], 0.02).moved(0.42, 0, 0.12)).model()
+    return a.add(BRASS, slab([(-0.05, 0), (0.05, 0), (0.05, 0.16), (-0.03, 0.16)], 0.02).moved(0.42, 0, 0.12)).model(
+        0.7
+    )
 
 
 def drone() -> Model:
     """A four-rotor camera drone on landing legs."""
     a = Assembly()
-    shell = paint("camo", "f08a24", "2b2d33", "ffd08a", size=0.2, seed=4)
+    shell = paint("stripes", "e9e8e4", "d9d8d2", "c8501e", size=0.5, seed=4, roughness=0.3, coat=0.5)
     a.add(shell, blob(0.14, 0.19, 0.06, 0.7).moved(z=0.22))
     for sx in (-1, 1):
         for sy in (-1, 1):
@@ -223,7 +225,7 @@ def drone() -> Model:
             a.add(BLACK, torus(0.165, 0.008, 36, 6).moved(*(tip + [0, 0, 0.03])))
     leg = tube(curve([(0.08, -0.12, 0.2), (0.16, -0.14, 0.02), (0.16, 0.14, 0.02), (0.08, 0.12, 0.2)]), 0.011)
     a.add(BLACK, pair(leg), ball(0.05, 18, 12).moved(0, -0.15, 0.15))
-    return a.add(STEEL, rod((0, -0.19, 0.15), (0, -0.21, 0.15), 0.03, sides=18)).model()
+    return a.add(STEEL, rod((0, -0.19, 0.15), (0, -0.21, 0.15), 0.03, sides=18)).model(0.55)
 
 
 BUILDERS = {

@@ -6,7 +6,7 @@ It takes any number of colours from one up and mixes the ones it lacks.
 
 from __future__ import annotations
 
-from . import cloth, graphic, ground, stone
+from . import cloth, graphic, ground, notices, packaging, skins, stone
 from . import wood as timber
 from .base import Painted, Painter
 from .facade import facade
@@ -56,4 +56,15 @@ PAINTERS: dict[str, Painter] = {
     "checker": graphic.checker,
     "noise": graphic.noise_paint,
     "scales": graphic.scales,
+    "notice": notices.notice,
+    "front": packaging.front,
+    "facts": packaging.facts,
+    "wrap": packaging.wrap,
+    "fur": skins.fur,
+    "feathers": skins.feathers,
+    "football": skins.football,
+    "basketball": skins.basketball,
+    "gores": skins.gores,
+    "melon": skins.melon,
+    "keys": skins.keys,
 }

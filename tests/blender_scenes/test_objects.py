@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from itertools import combinations
 
@@ -10,6 +11,10 @@ import pytest
 
 from viewlock.blender_scenes.meshes import Mesh
 from viewlock.blender_scenes.objects import CATEGORY, OBJECTS
+from viewlock.blender_scenes.objects.kit import Assembly, paint
+from viewlock.blender_scenes.objects.organic import Limb, grow
+from viewlock.blender_scenes.objects.packages import side
+from viewlock.blender_scenes.objects.shapes import is_round, rounded_box
 from viewlock.blender_scenes.surfaces import Model
 
 NAMES = sorted(OBJECTS)
@@ -38,8 +43,8 @@ def part_volumes(mesh: Mesh) -> np.ndarray:
     while True:
         lowest = label[faces].min(axis=1)
         fresh = label.copy()
-        for side in range(3):
-            np.minimum.at(fresh, faces[:, side], lowest)
+        for edge in range(3):
+            np.minimum.at(fresh, faces[:, edge], lowest)
         fresh = fresh[fresh]
         if (fresh == label).all():
             break
@@ -70,15 +75,30 @@ def silhouette(mesh: Mesh, axis: int) -> np.ndarray:
 
 
 def test_shelf_is_wide_enough() -> None:
-    assert len(OBJECTS) >= 42
+    assert len(OBJECTS) >= 112
     assert set(CATEGORY) == set(OBJECTS)
-    assert len(set(CATEGORY.values())) >= 10
+    assert len(set(CATEGORY.values())) >= 12
+    assert min(Counter(CATEGORY.values()).values()) >= 3
+
+
+def test_no_builder_serves_more_than_five_objects() -> None:
+    """Whatever a builder is wrapped in: the code that runs counts, not the callable."""
+    serves = Counter(getattr(build, "func", build).__code__ for build in OBJECTS.values())
+    assert max(serves.values()) <= 5
+    assert len(serves) >= 100
+
+
+def test_balls_are_known_by_their_shape() -> None:
+    assert {name for name in NAMES if is_round(built(name).mesh)} >= {"basketball", "football", "beach-ball"}
+    assert not is_round(built("chair").mesh)
+    assert not is_round(built("barrel").mesh)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_mesh_is_sound(name: str) -> None:
     mesh = built(name).mesh
-    assert 300 <= len(mesh.faces) <= 8000
+    assert 300 <= len(mesh.faces) <= 20_000
+    assert len(triangles(mesh)) <= 20_000
     assert np.isfinite(mesh.vertices).all()
     assert np.isfinite(mesh.uvs).all()
     assert mesh.faces.min() >= 0
@@ -95,8 +115,8 @@ def test_stands_on_the_floor_in_the_middle(name: str) -> None:
     low, high = built(name).mesh.bounds()
     assert abs(low[2]) < 1e-3
     assert np.abs((low + high)[:2] / 2).max() < 1e-3
-    assert (high - low).max() <= 3.0
-    assert (high - low).min() >= 0.15
+    assert 0.15 <= (high - low).max() <= 3.2
+    assert (high - low).min() >= 0.04
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -124,8 +144,45 @@ def test_builders_are_deterministic(name: str) -> None:
     assert first.surfaces == second.surfaces
 
 
+@pytest.mark.parametrize("blend", [0.01, 0.1])
+def test_grown_bodies_are_closed_and_lie_on_their_limbs(blend: float) -> None:
+    skin = paint("plain", "808080")
+    a = Assembly()
+    grow(
+        a,
+        [Limb(skin, (0, 0, 0.2), (0.6, 0, 0.2), 0.1, 0.1), Limb(skin, (0.3, 0, 0.2), (0.3, 0, 0.6), 0.05, 0.05)],
+        blend,
+    )
+    mesh = a.model().mesh
+    volumes = part_volumes(mesh)
+    assert len(volumes) == 1
+    expected = np.pi * 0.1**2 * 0.6 + 4 / 3 * np.pi * 0.1**3 + np.pi * 0.05**2 * 0.32
+    assert expected * 0.95 < volumes[0] < expected * (1.1 + 2 * blend)
+    low, high = mesh.bounds()
+    np.testing.assert_allclose(high - low, [0.8, 0.2, 0.55], atol=0.005 + 0.1 * blend)
+
+
+def test_sides_of_a_package_read_upright_from_outside() -> None:
+    """On each side, u grows to the right and v upwards for somebody who looks at it."""
+    pack = rounded_box(0.2, 0.1, 0.3, 0.002)
+    for name, right in (("front", [1, 0, 0]), ("back", [-1, 0, 0]), ("left", [0, -1, 0]), ("right", [0, 1, 0])):
+        part = side(pack, name)
+        corners = part.vertices[part.faces]
+        for way, column in ((right, 0), ([0, 0, 1], 1)):
+            along = corners @ np.array(way, float)
+            assert np.corrcoef(along.ravel(), part.uvs[..., column].ravel())[0, 1] > 0.99, name
+
+
+def test_a_scaled_model_keeps_its_prints() -> None:
+    one, two = (Assembly().add(paint("label", "ffffff"), rounded_box(0.2, 0.1, 0.3, 0.01)).model(s) for s in (1.0, 2.0))
+    np.testing.assert_allclose(two.mesh.vertices, 2 * one.mesh.vertices, atol=1e-12)
+    np.testing.assert_array_equal(two.mesh.uvs, one.mesh.uvs)
+
+
 def test_no_two_objects_share_a_silhouette() -> None:
-    shapes = {name: np.stack([silhouette(built(name).mesh, axis) for axis in (1, 0)]) for name in NAMES}
-    for one, other in combinations(NAMES, 2):
+    """Balls differ by size and print alone."""
+    names = [name for name in NAMES if not is_round(built(name).mesh)]
+    shapes = {name: np.stack([silhouette(built(name).mesh, axis) for axis in (1, 0)]) for name in names}
+    for one, other in combinations(names, 2):
         both, either = shapes[one] & shapes[other], shapes[one] | shapes[other]
         assert both.sum() / either.sum() < 0.97, f"{one} looks like {other}"

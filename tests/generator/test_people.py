@@ -7,7 +7,7 @@ import pytest
 
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.motions import CharacterMotion, heading, joint_positions, pose, root_xy
-from viewlock.generator.people import draw_motion, stand_in
+from viewlock.generator.people import draw_character_motion, stand_in
 from viewlock.generator.skeleton import skeleton
 
 WHERE = np.array([0.7, -1.2])
@@ -15,7 +15,7 @@ WHERE = np.array([0.7, -1.2])
 
 def drawn(fast: bool, count: int = 400, name: str = "noor", ceiling: float = np.inf) -> list[CharacterMotion]:
     rng = np.random.default_rng(5)
-    return [draw_motion(name, WHERE, 1.1, 0.3, fast, ceiling, rng) for _ in range(count)]
+    return [draw_character_motion(name, WHERE, 1.1, 0.3, fast, ceiling, rng) for _ in range(count)]
 
 
 def test_people_are_at_their_spot_in_the_middle_of_the_time() -> None:

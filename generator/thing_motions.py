@@ -1,0 +1,110 @@
+"""Which motion suits a thing, and its numbers: what is round rolls, what is light is blown, what is big slides."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewlock.assets_manifest.catalogue import Asset
+
+from .placement import Floor
+from .rigid_motion import MotionKind, RigidMotion
+
+Array = NDArray[np.float64]
+
+UPRIGHT = ("slide", "convey")
+"""Kinds of motion that keep a thing standing on the floor."""
+
+_LIGHT = ("packages", "books & cartons", "headgear, shoes & wear")
+"""Categories of things that wind can drive before it."""
+
+
+def extent(asset: Asset, scale: float) -> tuple[float, float]:
+    """Horizontal radius and height of an object."""
+    assert asset.bounds_m is not None
+    low, high = np.array(asset.bounds_m)
+    corner = np.maximum(np.abs(low[:2]), np.abs(high[:2]))
+    return float(np.linalg.norm(corner)) * scale, float(high[2]) * scale
+
+
+def _half_sides(asset: Asset, scale: float) -> tuple[float, float, float]:
+    """Half the sides of the box about an object."""
+    assert asset.bounds_m is not None
+    x, y, z = (np.array(asset.bounds_m[1]) - asset.bounds_m[0]) / 2 * scale
+    return float(x), float(y), float(z)
+
+
+def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
+    """What such a thing may do: round things roll and bounce, big ones and vehicles stay on the floor."""
+    weights: dict[MotionKind, float] = {"slide": 0.15, "convey": 0.1, "fly": 0.25, "spin": 0.15, "swing": 0.2}
+    if height > 1.2 or radius > 0.8 or (asset.category == "vehicles" and height > 0.7):
+        weights = {"slide": 0.65, "convey": 0.35}
+    elif asset.rolls:
+        weights = {"roll": 0.5, "fly": 0.1, "swing": 0.1, "bounce": 0.6 if fast else 0.0}
+    else:
+        weights["blow"] = 0.25 if asset.category in _LIGHT else 0.0
+        weights["tumble"] = 0.45 if fast else 0.0
+    total = sum(weights.values())
+    kinds = list(weights)
+    return kinds[int(rng.choice(len(kinds), p=[weights[kind] / total for kind in kinds]))]
+
+
+def draw_thing_motion(
+    kind: MotionKind, asset: Asset, scale: float, floor: Floor, fast: bool, rng: np.random.Generator
+) -> RigidMotion:
+    """A motion of a kind that starts at x = y = 0."""
+    radius, height = extent(asset, scale)
+    half = _half_sides(asset, scale)
+    heading = float(rng.uniform(0, 2 * np.pi))
+    speed = rng.uniform(1.0, 2.5) if fast else rng.uniform(0.3, 1.0)
+    velocity = np.array([np.cos(heading), np.sin(heading), 0.0]) * speed
+    ball = float(np.hypot(radius, height / 2))
+    top = min(floor.ceiling - ball - 0.1, 2.2)
+    air = float(rng.uniform(min(ball + 0.1, top), max(top, ball + 0.11))) - height / 2
+    base, spin = 0.0, float(rng.normal(0, 2.5 if fast else 0.8))
+    axis = rng.normal(size=3)
+    extra: dict[str, object] = {"friction": float(rng.uniform(0.0, 0.4)), "radius_m": height / 2, "half_m": half}
+    if kind == "fly":
+        velocity[2] = rng.normal(0, 0.15)
+        base = air
+    elif kind == "spin":
+        velocity, base = np.zeros(3), air if rng.random() < 0.6 else ball - height / 2 + 0.03
+        spin = float(rng.choice([-1, 1]) * rng.uniform(1.0, 4.0 if fast else 1.6))
+        axis[2] += 1.0
+    elif kind == "swing":
+        base = air
+        extra["pivot_m"] = float(rng.uniform(0.7, 1.3))
+    elif kind == "bounce":
+        velocity[2] = rng.uniform(0.0, 2.5)
+        base = air
+        extra["restitution"] = float(rng.uniform(0.55, 0.8))
+    elif kind == "tumble":
+        velocity[2] = rng.uniform(0.5, 3.0)
+        base, spin = air, float(rng.choice([-1, 1]) * rng.uniform(2.0, 6.0))
+        axis *= [1.0, 1.0, 0.3]
+        extra |= {"restitution": float(rng.uniform(0.3, 0.5)), "friction": float(rng.uniform(1.0, 3.0))}
+    elif kind == "blow":
+        extra["radius_m"] = sum(half) / 3
+    elif kind == "convey":
+        extra["pivot_m"] = float(rng.uniform(1.2, 4.0))
+    # Vehicles have their front at -x and drive forwards.
+    along = asset.category == "vehicles" and kind in UPRIGHT
+    return RigidMotion.model_validate(
+        {
+            "kind": kind,
+            "position": (0.0, 0.0, float(base)),
+            "yaw": heading + np.pi if along else float(rng.uniform(0, 2 * np.pi)),
+            "velocity": tuple(float(v) for v in velocity),
+            "axis": tuple(float(v) for v in axis / np.linalg.norm(axis)),
+            "spin": spin if kind in ("fly", "spin", "bounce", "tumble") else 0.0,
+            "middle_m": height / 2,
+            **extra,
+        }
+    )
+
+
+def passing(motion: RigidMotion, where: Array, middle_s: float) -> RigidMotion:
+    """The motion moved along the ground so that it is at `where` (x, y) at a time."""
+    shift = where - motion.pose(middle_s)[1][:2]
+    x, y, z = motion.position
+    return motion.model_copy(update={"position": (float(x + shift[0]), float(y + shift[1]), z)})

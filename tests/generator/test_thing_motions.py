@@ -1,0 +1,75 @@
+"""Which motions things get, and that none of them goes through the floor."""
+
+import numpy as np
+import pytest
+
+from viewlock.assets_manifest.catalogue import Asset
+from viewlock.generator.placement import Floor
+from viewlock.generator.thing_motions import UPRIGHT, draw_kind, draw_thing_motion, extent, passing
+
+KINDS = ["slide", "convey", "fly", "spin", "swing", "roll", "bounce", "tumble", "blow"]
+
+
+def asset(category="toys", half=(0.2, 0.15), height=0.5, rolls=False):
+    low, high = (-half[0], -half[1], 0.0), (half[0], half[1], height)
+    return Asset(id="object/x", kind="object", category=category, sha256="0" * 64, bounds_m=(low, high), rolls=rolls)
+
+
+def floor():
+    return Floor(4.0, 4.0, 4.0, np.linspace(0, 3, 7))
+
+
+def kinds_of(thing, fast):
+    rng = np.random.default_rng(1)
+    radius, height = extent(thing, 1.0)
+    return {draw_kind(thing, radius, height, fast, rng) for _ in range(300)}
+
+
+@pytest.mark.parametrize("fast", [False, True])
+def test_only_round_things_roll_and_only_light_ones_are_blown(fast):
+    ball = asset(half=(0.2, 0.2), height=0.4, rolls=True)
+    assert kinds_of(ball, fast) >= ({"roll", "bounce"} if fast else {"roll"})
+    assert not kinds_of(ball, fast) & {"tumble", "blow", "slide"}
+    assert not kinds_of(asset(), fast) & {"roll", "bounce", "blow"}
+    assert "blow" in kinds_of(asset("packages"), fast)
+    assert ("tumble" in kinds_of(asset(), fast)) == fast
+
+
+def test_big_things_and_vehicles_stay_on_the_floor():
+    assert kinds_of(asset(height=1.5), True) == set(UPRIGHT)
+    assert kinds_of(asset("vehicles", (1.5, 0.7), 1.3), True) == set(UPRIGHT)
+
+
+@pytest.mark.parametrize("kind", UPRIGHT)
+@pytest.mark.parametrize("seed", range(4))
+def test_vehicles_go_where_their_front_looks(kind, seed):
+    motion = draw_thing_motion(kind, asset("vehicles"), 1.0, floor(), True, np.random.default_rng(seed))
+    ahead = motion.pose(1e-4)[1] - motion.pose(0.0)[1]
+    front = motion.pose(0.0)[0] @ [-1, 0, 0]
+    assert front @ ahead / np.linalg.norm(ahead) == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(5))
+def test_nothing_goes_below_the_floor(kind, seed):
+    ball = kind in ("roll", "bounce")
+    thing = asset(half=(0.2, 0.2), height=0.4, rolls=True) if ball else asset()
+    scale = 0.9
+    motion = draw_thing_motion(kind, thing, scale, floor(), True, np.random.default_rng(seed))
+    if ball:
+        points = 0.2 * scale * np.random.default_rng(0).normal(size=(500, 3))
+        points = 0.2 * scale * points / np.linalg.norm(points, axis=1, keepdims=True) + [0, 0, 0.2 * scale]
+    else:
+        low, high = np.array(thing.bounds_m) * scale
+        points = np.array([[x, y, z] for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])])
+    times = np.linspace(0, 1 if kind == "fly" else 4, 60)
+    lowest = min((position + points @ rotation.T)[:, 2].min() for rotation, position in map(motion.pose, times))
+    assert lowest > -1e-6
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_passing_is_there_at_the_time(kind):
+    motion = draw_thing_motion(kind, asset(), 1.0, floor(), True, np.random.default_rng(3))
+    moved = passing(motion, np.array([0.7, -1.1]), 1.4)
+    np.testing.assert_allclose(moved.pose(1.4)[1][:2], [0.7, -1.1], atol=1e-9)
+    np.testing.assert_allclose(moved.pose(0.3)[0], motion.pose(0.3)[0])
