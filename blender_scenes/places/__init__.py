@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from ..surfaces import Model
 from .hall import build_hall
-from .indoor import build_room
+from .indoor import build_bedroom, build_room
 from .outdoor import build_forest, build_park, build_plaza, build_street
 
 _BUILDERS = {
     "room": build_room,
+    "bedroom": build_bedroom,
     "hall": build_hall,
     "street": build_street,
     "plaza": build_plaza,

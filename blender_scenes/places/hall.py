@@ -8,8 +8,9 @@ from viewlock.generator.layouts import Params, number, stream
 
 from ..meshes import join
 from ..surfaces import Model, Surface
-from .indoor import CLOTHS, WHITE, Dresser, door, outside, pick, shell, strips, timber, window
+from .shell import CLOTHS, WHITE, Dresser, door, pick, shell, strips, timber, window
 from .solids import Parts, along_wall, block, rod, sheet
+from .views import outside
 
 WALLS = {
     "brick": ((0.42, 0.2, 0.13), (0.45, 0.43, 0.4)),
@@ -31,7 +32,8 @@ def build_hall(params: Params) -> list[tuple[str, Model]]:
     size = {"brick": 1.3, "concrete": 2.6, "plaster": 2.2}[style]
     surface = Surface(style, WALLS[style], int(rng.integers(3)), size_m=size, bump=0.004, roughness=0.85)
     floor = Surface(ground, FLOORS[ground], int(rng.integers(3)), size_m=2.4, roughness=0.4)
-    for wall in shell(parts, params, "hall", surface, floor):
+    upright = shell(parts, params, "hall", surface, floor)
+    for wall in upright:
         put = Dresser(parts, wall)
         strips(put, wall, number(params, "height"))
         for hole in wall.holes:
@@ -42,7 +44,7 @@ def build_hall(params: Params) -> list[tuple[str, Model]]:
         _dress(put, rng)
     _columns(parts, params, rng)
     _beams(parts, params, rng)
-    outside(parts, params)
+    outside(parts, params, upright)
     return parts.models()
 
 

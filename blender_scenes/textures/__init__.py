@@ -6,7 +6,7 @@ It takes any number of colours from one up and mixes the ones it lacks.
 
 from __future__ import annotations
 
-from . import cloth, graphic, ground, stone
+from . import cloth, graphic, ground, lining, printed, stone
 from . import wood as timber
 from .base import Painted, Painter
 from .facade import facade
@@ -56,4 +56,14 @@ PAINTERS: dict[str, Painter] = {
     "checker": graphic.checker,
     "noise": graphic.noise_paint,
     "scales": graphic.scales,
+    "metro": lining.metro,
+    "terrazzo": lining.terrazzo,
+    "acoustic": lining.acoustic,
+    "weave": lining.weave,
+    "tactile": lining.tactile,
+    "spines": printed.spines,
+    "packages": printed.packages,
+    "screens": printed.screens,
+    "posters": printed.posters,
+    "notes": printed.notes,
 }
