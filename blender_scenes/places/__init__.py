@@ -7,12 +7,17 @@ from collections.abc import Mapping
 from ..surfaces import Model
 from .hall import build_hall
 from .indoor import build_bedroom, build_room
+from .kitchen import build_kitchen
+from .office import build_classroom, build_office
 from .outdoor import build_forest, build_park, build_plaza, build_street
 
 _BUILDERS = {
     "room": build_room,
     "bedroom": build_bedroom,
     "hall": build_hall,
+    "kitchen": build_kitchen,
+    "office": build_office,
+    "classroom": build_classroom,
     "street": build_street,
     "plaza": build_plaza,
     "park": build_park,

@@ -17,6 +17,7 @@ from .shell import (
     FRAMES,
     Dresser,
     door,
+    fill,
     gaps,
     lacquer,
     lining,
@@ -134,22 +135,6 @@ def _media(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
 
 
 _UNITS = ((1.0, 1.5, _open_shelf), (1.3, 1.9, _sideboard), (1.7, 2.3, _sofa), (0.6, 0.95, _corner), (1.5, 1.9, _media))
-
-
-def fill(
-    put: Dresser, left: float, right: float, units: tuple, rng: np.random.Generator, tightness: float = 0.25
-) -> None:
-    """Pack units (least width, most width, maker) along a piece of wall; no unit comes twice in a row."""
-    last = -1
-    while True:
-        fitting = [k for k, (low, _, _) in enumerate(units) if low <= right - left and k != last]
-        if not fitting:
-            return
-        last = pick(rng, tuple(fitting))
-        low, high, make = units[last]
-        width = min(float(rng.uniform(low, high)), right - left)
-        make(put, left + width / 2, width, rng)
-        left += width + float(rng.uniform(0.04, tightness))
 
 
 def _openings(put: Dresser, wall: Wall, cloth: Surface, rng: np.random.Generator) -> None:

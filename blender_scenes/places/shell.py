@@ -198,6 +198,22 @@ def gaps(wall: Wall, tall: float, ends: float, pad: float = 0.25) -> Iterator[tu
     yield left, wall.length / 2 - ends
 
 
+def fill(
+    put: Dresser, left: float, right: float, units: tuple, rng: np.random.Generator, tightness: float = 0.25
+) -> None:
+    """Pack units (least width, most width, maker) along a piece of wall; no unit comes twice in a row."""
+    last = -1
+    while True:
+        fitting = [k for k, (low, _, _) in enumerate(units) if low <= right - left and k != last]
+        if not fitting:
+            return
+        last = pick(rng, tuple(fitting))
+        low, high, make = units[last]
+        width = min(float(rng.uniform(low, high)), right - left)
+        make(put, left + width / 2, width, rng)
+        left += width + float(rng.uniform(0.04, tightness))
+
+
 def shell(
     parts: Parts, params: Params, kind: str, wall_surface: Surface, floor: Surface, ceiling: Surface = WHITE
 ) -> tuple[Wall, ...]:
