@@ -8,13 +8,17 @@ from ..surfaces import Model
 from .hall import build_hall
 from .indoor import build_bedroom, build_room
 from .kitchen import build_kitchen
+from .library import build_library
 from .office import build_classroom, build_office
 from .outdoor import build_forest, build_park, build_plaza, build_street
+from .shop import build_shop
 
 _BUILDERS = {
     "room": build_room,
     "bedroom": build_bedroom,
     "hall": build_hall,
+    "library": build_library,
+    "shop": build_shop,
     "kitchen": build_kitchen,
     "office": build_office,
     "classroom": build_classroom,

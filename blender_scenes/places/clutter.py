@@ -40,6 +40,7 @@ POTS = tuple(
 SCREENS = tuple(Surface("screens", pair, k, roughness=0.3, emission=0.35) for k, pair in enumerate(PAIRS[:2]))
 DARK = Surface("leather", ((0.03, 0.03, 0.033),), 2, size_m=0.5, roughness=0.5)
 STEEL = Surface("metal", ((0.5, 0.5, 0.49),), 1, size_m=0.6, metallic=0.6, roughness=0.35)
+ENAMEL = Surface("marble", ((0.6, 0.59, 0.56), (0.5, 0.49, 0.46)), 1, size_m=2.6, roughness=0.35)
 PAPER = Surface("pages", ((0.66, 0.64, 0.58),), 2, roughness=0.8)
 CERAMIC = tuple(
     Surface("glaze", tones, k, size_m=0.5, roughness=0.25)
@@ -284,11 +285,11 @@ def keyboard(rng: np.random.Generator) -> Pieces:
 def clock(radius: float) -> Pieces:
     """A wall clock about the origin, facing -y."""
     rim = lathe([[radius, 0], [1.1 * radius, 0.01], [1.1 * radius, 0.04], [radius, 0.045], [0.98 * radius, 0.03]], 32)
-    face = lathe([[0.98 * radius, 0.028], [0.1 * radius, 0.03]], 32)
+    face = lathe([[0.97 * radius, 0.031], [0.1 * radius, 0.034]], 32)
     marks = [
-        block(0.05 * radius, 0.16 * radius, 0.004, 0, 0.82 * radius, 0.029).turned("z", 30.0 * k) for k in range(12)
+        block(0.05 * radius, 0.16 * radius, 0.004, 0, 0.82 * radius, 0.034).turned("z", 30.0 * k) for k in range(12)
     ]
-    hands = [block(0.05 * radius, 0.6 * radius, 0.004, 0, 0.26 * radius, 0.034).turned("z", -55),
-             block(0.035 * radius, 0.85 * radius, 0.004, 0, 0.36 * radius, 0.038).turned("z", 130)]  # fmt: skip
+    hands = [block(0.05 * radius, 0.6 * radius, 0.004, 0, 0.26 * radius, 0.036).turned("z", -55),
+             block(0.035 * radius, 0.85 * radius, 0.004, 0, 0.36 * radius, 0.039).turned("z", 130)]  # fmt: skip
     white = Surface("plaster", ((0.68, 0.66, 0.6),), 1, size_m=0.5)
     return [(m.turned("x", 90), s) for m, s in ((rim, DARK), (face, white), (join(*marks, *hands), DARK))]

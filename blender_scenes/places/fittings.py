@@ -8,7 +8,7 @@ from viewlock.generator.layouts import Hole
 
 from ..meshes import Mesh, ball, join, lathe, stack_rings, torus
 from ..surfaces import Surface
-from .clutter import CERAMIC, DARK, PLACARDS, STEEL, Pieces, boxes, clock, copies, placard
+from .clutter import CERAMIC, DARK, ENAMEL, PLACARDS, STEEL, Pieces, boxes, clock, copies, placard
 from .shell import BRASS, CLOTHS, WHITE, Dresser, bounds, frame, pick, timber
 from .solids import Parts, block, drape, rod, sheet
 
@@ -16,7 +16,6 @@ Lamps = tuple[tuple[float, float, float], ...]
 
 WARM = Surface("plain", ((1.0, 0.86, 0.66),), emission=3.0)
 COOL = Surface("plain", ((0.95, 0.98, 1.0),), emission=3.0)
-ENAMEL = Surface("metal", ((0.62, 0.61, 0.58),), 2, size_m=0.7, roughness=0.5)
 RED = Surface("rust", ((0.45, 0.03, 0.02), (0.3, 0.03, 0.02)), 1, size_m=0.9, roughness=0.35)
 EXIT = Surface("letters", ((0.02, 0.28, 0.1), (0.75, 0.78, 0.72)), 2, roughness=0.4, emission=0.5)
 BOARD = Surface("notes", ((0.4, 0.24, 0.11), (0.5, 0.4, 0.1), (0.1, 0.3, 0.4)), 1, roughness=0.9)

@@ -10,8 +10,8 @@ from viewlock.generator.layouts import Hole, Params, Wall, number, stream
 from ..meshes import join, lathe, torus, tube
 from ..surfaces import Model, Surface
 from . import fittings as fit
-from .clutter import CERAMIC, DARK, LABELS, STEEL, books, bottles, copies, goods, mug, plant, pottery
-from .shell import CLOTHS, FRAMES, Dresser, bounds, door, fill, gaps, lacquer, lining, pick, shell, strips, timber, window
+from .clutter import CERAMIC, DARK, ENAMEL, LABELS, STEEL, books, bottles, copies, goods, mug, plant, pottery
+from .shell import CLOTHS, FRAMES, Dresser, bounds, door, enamelled, fill, gaps, lacquer, lining, pick, shell, strips, timber, window
 from .solids import Parts, block, rod, sheet
 from .views import outside
 
@@ -19,7 +19,6 @@ TOPS = (Surface("marble", ((0.42, 0.4, 0.37), (0.16, 0.14, 0.13)), 1, size_m=1.4
         Surface("terrazzo", ((0.2, 0.2, 0.2), (0.45, 0.42, 0.36), (0.1, 0.1, 0.1)), 2, size_m=0.9, roughness=0.25),
         Surface("planks", ((0.42, 0.27, 0.13),), 1, size_m=0.8, roughness=0.4))  # fmt: skip
 SPLASH = Surface("metro", ((0.6, 0.59, 0.54), (0.12, 0.25, 0.28)), 3, size_m=0.75, roughness=0.15)
-WHITE_GOODS = Surface("metal", ((0.64, 0.63, 0.6),), 2, size_m=1.6, roughness=0.35)
 
 
 class _Look:
@@ -111,7 +110,7 @@ def _sink(put: Dresser, x: float) -> None:
 
 def _stove(put: Dresser, x: float, look: _Look, rng: np.random.Generator) -> None:
     """Oven, hob with pots, and a hood."""
-    put.add("stove", block(0.6, 0.58, 0.86, x, -0.3, 0.02, 0.004), WHITE_GOODS)
+    put.add("stove", block(0.6, 0.58, 0.86, x, -0.3, 0.02, 0.004), ENAMEL)
     put.add("stove", block(0.5, 0.012, 0.4, x, -0.596, 0.22, 0.004), DARK)
     put.add("stove", rod([x - 0.22, -0.62, 0.68], [x + 0.22, -0.62, 0.68], 0.01, 8), STEEL)
     knobs = lathe([[0.02, 0], [0.018, 0.025]], 12).turned("x", 90)
@@ -145,7 +144,7 @@ def _worktop(look: _Look):
 
 def _fridge(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """Fridge with magnets and notes, boxes on top."""
-    paint = pick(rng, (WHITE_GOODS, STEEL, Surface("metal", ((0.42, 0.1, 0.07),), 1, size_m=1.6, roughness=0.3)))
+    paint = pick(rng, (ENAMEL, ENAMEL, enamelled(rng)))
     tall = float(rng.uniform(1.6, 1.9))
     put.add("fridge", block(0.64, 0.6, tall - 0.04, x, -0.33, 0.04, 0.02), paint)
     for z, high in ((0.06, 0.55 * tall), (0.58 * tall + 0.04, 0.42 * tall - 0.06)):
@@ -155,6 +154,17 @@ def _fridge(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
         at, z, size = x + float(rng.uniform(-0.15, 0.24)), float(rng.uniform(0.75, tall - 0.25)), float(rng.uniform(0.05, 0.14))
         put.add("fridge", sheet(size, 1.3 * size, fit=True).turned("y", float(rng.uniform(-9, 9))).moved(at, -0.6725, z), pick(rng, LABELS))
     put.put("fridge", goods(rng, 0.5, 0.3, 0.35, int(rng.integers(4))), x, -0.1, tall)
+
+
+def _one_fridge():
+    """A unit that is a fridge the first time and a nook for notes from then on."""
+    made = []
+
+    def make(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
+        (_notes if made else _fridge)(put, x, width, rng)
+        made.append(x)
+
+    return make
 
 
 def _dresser(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
@@ -244,8 +254,9 @@ def build_kitchen(params: Params) -> list[tuple[str, Model]]:
     plain, floor = lining(rng, str(params["wall"])), lining(rng, str(params["floor"]), floor=True)
     upright = shell(parts, params, "kitchen", plain, floor)
     height = number(params, "height")
-    cook = ((1.2, 2.6, _worktop(look)), (0.7, 0.75, _fridge), (0.95, 1.3, _dresser))
-    sit = ((1.2, 1.7, _nook), (0.95, 1.3, _dresser), (0.6, 1.1, _notes), (0.7, 0.75, _fridge))
+    fridge = _one_fridge()
+    cook = ((1.2, 2.6, _worktop(look)), (0.7, 0.75, fridge), (0.95, 1.3, _dresser))
+    sit = ((1.2, 1.7, _nook), (0.95, 1.3, _dresser), (0.6, 1.1, _notes), (0.7, 0.75, fridge))
     for wall in upright:
         put = Dresser(parts, wall)
         strips(put, wall, height)

@@ -11,7 +11,7 @@ from ..meshes import ball, join, lathe
 from ..surfaces import Model, Surface
 from . import fittings as fit
 from .clutter import DARK, PAPER, STEEL, bottles, books, boxes, cartons, copies, keyboard, mug, plant, screen
-from .shell import CLOTHS, FRAMES, PAINTED_WOOD, PAINTS, Dresser, door, fill, gaps, lining, pick, shell, strips, timber, window
+from .shell import CLOTHS, FRAMES, PAINTED_WOOD, Dresser, door, enamelled, fill, gaps, lining, pick, shell, strips, timber, window
 from .solids import Parts, block, rod, sheet
 from .views import outside
 
@@ -83,7 +83,7 @@ def _files(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
 
 def _lockers(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """Steel cabinets with vents and labels."""
-    paint = Surface("metal", (pick(rng, PAINTS),), int(rng.integers(2)), size_m=1.4, roughness=0.4)
+    paint = enamelled(rng)
     count = max(1, int(width / 0.4))
     for k in range(count):
         at = x + (k - (count - 1) / 2) * 0.4

@@ -26,6 +26,11 @@ WALL_TONES: tuple[tuple[Colour, Colour], ...] = (
     ((0.5, 0.27, 0.2), (0.64, 0.52, 0.38)), ((0.26, 0.33, 0.19), (0.55, 0.55, 0.38)),
     ((0.58, 0.55, 0.48), (0.4, 0.25, 0.16)),
 )  # fmt: skip
+PLASTERS: tuple[tuple[Colour, Colour], ...] = (
+    ((0.58, 0.54, 0.44), (0.44, 0.4, 0.31)), ((0.32, 0.42, 0.44), (0.24, 0.32, 0.34)),
+    ((0.54, 0.36, 0.26), (0.42, 0.27, 0.19)), ((0.4, 0.46, 0.33), (0.31, 0.36, 0.25)),
+    ((0.62, 0.6, 0.55), (0.5, 0.48, 0.44)), ((0.52, 0.42, 0.2), (0.42, 0.33, 0.15)),
+)  # fmt: skip
 CLOTHS: tuple[tuple[Colour, Colour], ...] = (
     ((0.5, 0.12, 0.08), (0.6, 0.5, 0.35)), ((0.1, 0.2, 0.35), (0.55, 0.55, 0.5)),
     ((0.48, 0.4, 0.26), (0.2, 0.26, 0.14)), ((0.12, 0.26, 0.18), (0.6, 0.54, 0.3)),
@@ -35,7 +40,7 @@ PANE = Surface("metal", ((0.07, 0.085, 0.1),), 1, size_m=2.5, roughness=0.1)
 
 _LOOKS: dict[str, tuple[tuple[tuple[Colour, ...], ...], float, float]] = {
     "wallpaper": (WALL_TONES, 1.1, 0.6),
-    "plaster": (WALL_TONES, 1.7, 0.85),
+    "plaster": (PLASTERS, 1.7, 0.85),
     "brick": ((((0.4, 0.17, 0.1), (0.46, 0.43, 0.39)), ((0.55, 0.52, 0.47), (0.4, 0.38, 0.34))), 1.0, 0.9),
     "concrete": ((((0.4, 0.38, 0.34), (0.2, 0.15, 0.1)), ((0.32, 0.33, 0.34), (0.14, 0.13, 0.12))), 2.4, 0.8),
     "planks": ((((0.4, 0.26, 0.13),), ((0.3, 0.19, 0.1),), ((0.46, 0.36, 0.24),)), 1.6, 0.45),
@@ -59,14 +64,26 @@ def pick(rng: np.random.Generator, options: tuple):
     return options[int(rng.integers(len(options)))]
 
 
+def _shaded(colour: Colour, share: float) -> Colour:
+    return (share * colour[0], share * colour[1], share * colour[2])
+
+
 def timber(rng: np.random.Generator) -> Surface:
     """Varnished furniture wood."""
-    return Surface("wood", (pick(rng, WOODS),), int(rng.integers(3)), size_m=0.9, roughness=0.4)
+    tone = pick(rng, WOODS)
+    return Surface("wood", (tone, _shaded(tone, 0.55)), int(rng.integers(3)), size_m=0.9, roughness=0.4)
 
 
 def lacquer(rng: np.random.Generator) -> Surface:
     """Painted furniture, worn."""
-    return Surface("wood", (pick(rng, PAINTS),), int(rng.integers(2)), size_m=1.2, roughness=0.4)
+    tone = pick(rng, PAINTS)
+    return Surface("wood", (tone, _shaded(tone, 0.75)), int(rng.integers(2)), size_m=1.2, roughness=0.4)
+
+
+def enamelled(rng: np.random.Generator) -> Surface:
+    """Painted sheet steel."""
+    tone = pick(rng, PAINTS)
+    return Surface("marble", (tone, _shaded(tone, 0.8)), int(rng.integers(2)), size_m=2.2, roughness=0.35)
 
 
 def lining(rng: np.random.Generator, style: str, floor: bool = False) -> Surface:
