@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..surfaces import Model
+from .gallery import build_gallery
+from .garage import build_garage
 from .hall import build_hall
 from .indoor import build_bedroom, build_room
 from .kitchen import build_kitchen
@@ -17,6 +19,8 @@ _BUILDERS = {
     "room": build_room,
     "bedroom": build_bedroom,
     "hall": build_hall,
+    "gallery": build_gallery,
+    "garage": build_garage,
     "library": build_library,
     "shop": build_shop,
     "kitchen": build_kitchen,

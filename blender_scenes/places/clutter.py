@@ -153,7 +153,7 @@ def _bottle(kind: int) -> Mesh:
         [[0.032, 0], [0.034, 0.005], [0.034, 0.115], [0.03, 0.122]],
         [[0.05, 0], [0.052, 0.12], [0.03, 0.2], [0.018, 0.22], [0.018, 0.26]],
     )
-    return lathe(profiles[kind], 12, uv_repeat=(2.0, 1.0))
+    return lathe(profiles[kind], 10, uv_repeat=(2.0, 1.0))
 
 
 def bottles(rng: np.random.Generator, length: float, deep: float, kind: int | None = None) -> Pieces:
@@ -169,7 +169,7 @@ def bottles(rng: np.random.Generator, length: float, deep: float, kind: int | No
     surface = LABELS[int(rng.integers(len(LABELS)))] if kind in (1, 2) else GLASSES[int(rng.integers(len(GLASSES)))]
     made: Pieces = [(copies(shape, at + [0, 0, 0], rng.uniform(0, 360, len(at))), surface)]
     if kind == 0:
-        paper = lathe([[0.0388, 0.05], [0.0388, 0.14]], 12, uv_repeat=(2.0, 1.0))
+        paper = lathe([[0.0388, 0.05], [0.0388, 0.14]], 10, uv_repeat=(2.0, 1.0))
         made.append((copies(paper, at, rng.uniform(0, 360, len(at))), LABELS[int(rng.integers(len(LABELS)))]))
     return made
 

@@ -211,15 +211,14 @@ def pendants(parts: Parts, at: Lamps, ceiling: float, shade: Surface, style: int
             continue
         profile = ([[0.23, 0.02], [0.24, 0.02], [0.21, 0.13], [0.1, 0.21], [0.03, 0.24], [0.03, 0.23], [0.1, 0.2], [0.2, 0.125]],
                    [[0.24, 0.0], [0.245, 0.0], [0.2, 0.24], [0.195, 0.24]])[style]  # fmt: skip
-        parts.add("fixtures", _open_lathe(profile).moved(x, y, z), shade)
+        parts.add("fixtures", turned_sheet(profile).moved(x, y, z), shade)
         parts.add("fixtures", ball(0.05, 12, 8).moved(x, y, z + 0.15), WARM)
 
 
-def _open_lathe(profile: list[list[float]]) -> Mesh:
-    """A turned sheet with an outside and an inside and no caps."""
-    closed = [*profile, profile[0]]
-    turn = np.linspace(0, 2 * np.pi, 25)[:-1]
-    rings = [np.c_[r * np.sin(turn), -r * np.cos(turn), np.full(24, z)] for r, z in closed]
+def turned_sheet(profile: list[list[float]], segments: int = 24) -> Mesh:
+    """A ring about z from its closed cross-section of (radius, z), open in the middle."""
+    turn = np.linspace(0, 2 * np.pi, segments, endpoint=False)
+    rings = [np.c_[r * np.sin(turn), -r * np.cos(turn), np.full(segments, z)] for r, z in [*profile, profile[0]]]
     return stack_rings(rings, caps=(False, False))
 
 
@@ -234,10 +233,15 @@ def panels(parts: Parts, at: Lamps, ceiling: float, size: float = 0.6) -> None:
 
 def frame_flat(x: float, y: float, size: float, z: float, wide: float) -> Mesh:
     """Four lying bars around the inside of a square."""
-    a = size / 2
-    low = [[x - a, y - a, z], [x - a, y + a - wide, z], [x - a, y - a + wide, z], [x + a - wide, y - a + wide, z]]
-    dims = [[size, wide, 0.025], [size, wide, 0.025], [wide, size - 2 * wide, 0.025], [wide, size - 2 * wide, 0.025]]
-    return boxes(np.array(low), np.array(dims))
+    return frame_bars(x, y, size, size, z, wide)
+
+
+def frame_bars(x: float, y: float, width: float, depth: float, z: float, wide: float = 0.02) -> Mesh:
+    """Four lying bars around the inside of a rectangle."""
+    a, b = width / 2, depth / 2
+    low = [[x - a, y - b, z], [x - a, y + b - wide, z], [x - a, y - b + wide, z], [x + a - wide, y - b + wide, z]]
+    bar, cross = [width, wide, 0.025], [wide, depth - 2 * wide, 0.025]
+    return boxes(np.array(low), np.array([bar, bar, cross, cross]))
 
 
 def tubes(parts: Parts, at: Lamps, ceiling: float, length: float = 1.3) -> None:
@@ -311,5 +315,5 @@ def floor_lamp(rng: np.random.Generator) -> Pieces:
         emission=0.5,
         roughness=0.9,
     )
-    shade = _open_lathe([[0.22, 1.32], [0.225, 1.32], [0.16, 1.6], [0.155, 1.6]])
+    shade = turned_sheet([[0.22, 1.32], [0.225, 1.32], [0.16, 1.6], [0.155, 1.6]])
     return [(pole, BRASS), (shade, cloth), (ball(0.045, 12, 8).moved(0, 0, 1.47), WARM)]

@@ -90,7 +90,7 @@ def lining(rng: np.random.Generator, style: str, floor: bool = False) -> Surface
     """What a wall or floor of that material looks like."""
     tones, size, rough = _LOOKS[style]
     bump = 0.005 if style in ("brick", "pavers") else 0.0
-    roughness = min(rough, 0.45) if floor and style in ("concrete", "planks") else rough
+    roughness = min(max(rough, 0.42), 0.55) if floor and style != "weave" else rough
     return Surface(style, pick(rng, tones), int(rng.integers(3)), size_m=size, bump=bump, roughness=roughness)
 
 

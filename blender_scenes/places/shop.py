@@ -94,7 +94,7 @@ def _fruit(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
     """A slanted stand of crates of fruit under an awning."""
     wood = Surface("planks", ((0.42, 0.3, 0.17),), 1, size_m=0.6, roughness=0.8)
     crate_w = width / max(1, int(width / 0.5))
-    apple = ball(0.042, 10, 7)
+    apple = ball(0.042, 8, 5)
     for row, (y, z) in enumerate(((-0.78, 0.45), (-0.46, 0.68), (-0.15, 0.92))):
         put.add("fruit", block(width, 0.32, z - 0.05, x, y, 0.0), wood)
         for k in range(max(1, int(width / 0.5))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from viewlock.generator.layouts import Params, Wall, number, stream
 
@@ -32,12 +33,13 @@ def outside(parts: Parts, params: Params, upright: tuple[Wall, ...]) -> None:
     for x0, x1, y0, y1 in ((-70, 70, d + 0.3, 70), (-70, 70, -70, -d - 0.3), (w + 0.3, 70, -d - 0.3, d + 0.3),
                            (-70, -w - 0.3, -d - 0.3, d + 0.3)):  # fmt: skip
         parts.add("outside", slab(x0, x1, y0, y1, GROUND_M), GRASS)
+    fronts = rng.choice(len(town.FRONTS), 3, replace=False)
     for wall in upright:
         if any(hole.kind == "window" for hole in wall.holes):
-            _prospect(parts, wall, rng)
+            _prospect(parts, wall, fronts, rng)
 
 
-def _prospect(parts: Parts, wall: Wall, rng: np.random.Generator) -> None:
+def _prospect(parts: Parts, wall: Wall, fronts: NDArray[np.int64], rng: np.random.Generator) -> None:
     """Pavement, road with cars, hedges, trees and a row of houses before one wall; local y counts away from it."""
 
     def add(mesh, surface: Surface, name: str = "outside") -> None:
@@ -54,9 +56,9 @@ def _prospect(parts: Parts, wall: Wall, rng: np.random.Generator) -> None:
     else:
         for x in (-6.9, -3.45, 0.0, 3.45, 6.9):
             if rng.random() < 0.7:
-                for mesh, surface in town.hedge_row(rng, 1.0, int(rng.integers(3))):
+                for mesh, surface in town.hedge_row(rng, 1.0, fronts[0] % 2):
                     add(mesh.moved(x, 5.2), surface)
-    _houses(add, near, rng)
+    _houses(add, near, fronts, rng)
     spots = ((-7.5, 0.55), (-2.0, 0.62), (3.5, 0.5), (8.5, 0.6))
     for k, (x, share) in enumerate(spots):
         at = (
@@ -64,25 +66,25 @@ def _prospect(parts: Parts, wall: Wall, rng: np.random.Generator) -> None:
             (near - 6.4) if town_side else share * near + float(rng.uniform(-1, 1)),
         )
         maker = tree if k % 2 else far_tree
-        for mesh, surface in maker(rng, float(rng.uniform(4.5, 7.0)), int(rng.integers(3))):
+        for mesh, surface in maker(rng, float(rng.uniform(4.5, 7.0)), fronts[0] % 2):
             add(mesh.moved(*at), surface)
 
 
-def _houses(add, near: float, rng: np.random.Generator) -> None:
+def _houses(add, near: float, fronts: NDArray[np.int64], rng: np.random.Generator) -> None:
     """A closed row of house fronts with roofs, doors and some lit windows."""
     x = -33.0
     while x < 33.0:
         bays, storeys = int(rng.integers(2, 5)), int(rng.integers(2, 5))
         length, tall = 3.0 * bays, 3.0 * storeys + 0.4
-        kind = int(rng.integers(len(town.FRONTS)))
+        kind = int(rng.choice(fronts))
         middle, back = x + length / 2, near + 1.0 + float(rng.uniform(0, 1.5))
         add(sheet(length, tall).moved(middle, back), town.FRONTS[kind])
         for side in (-1, 1):
             add(
                 sheet(8.0, tall).turned("z", 90 * side).moved(middle + side * length / 2, back + 4.0),
-                town.SIDES[kind % 6],
+                town.SIDES[fronts[0] % 6],
             )
-        roof = town.ROOFS[kind % 3]
+        roof = town.ROOFS[fronts[0] % 3]
         slope = sheet(length, 4.6).turned("x", -48).moved(middle, back - 0.3, tall - 0.1)
         add(slope, roof)
         add(
@@ -97,6 +99,6 @@ def _houses(add, near: float, rng: np.random.Generator) -> None:
                         [[at - 0.42, back - 0.02, 3.0 * level + 1.05], [at + 0.03, back - 0.02, 3.0 * level + 1.05]]
                     )
                     add(boxes(pane, np.full((2, 3), [0.39, 0.012, 1.05])), LIT[int(rng.integers(3))])
-        add(block(1.0, 0.08, 2.1, middle - length / 2 + 1.5, back - 0.03, 0.05), town.JOINERY[int(rng.integers(5))])
+        add(block(1.0, 0.08, 2.1, middle - length / 2 + 1.5, back - 0.03, 0.05), town.JOINERY[kind % 5])
         add(block(0.6, 0.6, 1.4, middle + 0.3 * length, back + 2.0, tall + 1.2), town.CHIMNEY)
         x += length + (float(rng.uniform(1.5, 3.0)) if rng.random() < 0.3 else 0.0)
