@@ -249,6 +249,7 @@ def gate(put: Dresser, hole: Hole, paint: Surface) -> None:
     """A sectional garage door with its tracks."""
     a, b, _, d = bounds(hole)
     rows = 5
+    put.add("door", block(b - a, 0.02, d, hole.at, 0.1, 0.0), DARK)
     for k in range(rows):
         z = d * k / rows
         put.add("door", block(b - a - 0.02, 0.05, d / rows - 0.012, hole.at, 0.07, z + 0.004, 0.004), paint)

@@ -18,7 +18,7 @@ ROAD = Surface("asphalt", ((0.1, 0.1, 0.105), (0.4, 0.38, 0.35)), 1, size_m=2.5,
 PAVING = Surface("pavers", ((0.36, 0.33, 0.29), (0.32, 0.22, 0.17)), 2, size_m=1.8, roughness=0.85)
 LIT = tuple(
     Surface("fabric", (tone,), 1, size_m=1.1, roughness=0.9, emission=strength)
-    for tone, strength in (((0.75, 0.5, 0.22), 0.5), ((0.7, 0.62, 0.45), 0.3), ((0.8, 0.42, 0.14), 0.4))
+    for tone, strength in (((0.75, 0.5, 0.22), 1.0), ((0.7, 0.62, 0.45), 0.7), ((0.8, 0.42, 0.14), 0.8))
 )
 """Curtained windows with light behind them: faint by day, bright by night."""
 
@@ -58,6 +58,9 @@ def _prospect(parts: Parts, wall: Wall, fronts: NDArray[np.int64], rng: np.rando
             if rng.random() < 0.7:
                 for mesh, surface in town.hedge_row(rng, 1.0, fronts[0] % 2):
                     add(mesh.moved(x, 5.2), surface)
+    for x in (-5.0, 4.6):
+        for mesh, surface in town.lamp_post(4.2):
+            add(mesh.moved(x, near - 6.2), surface)
     _houses(add, near, fronts, rng)
     spots = ((-7.5, 0.55), (-2.0, 0.62), (3.5, 0.5), (8.5, 0.6))
     for k, (x, share) in enumerate(spots):
@@ -93,7 +96,7 @@ def _houses(add, near: float, fronts: NDArray[np.int64], rng: np.random.Generato
         )
         for k in range(bays):
             for level in range(storeys):
-                if rng.random() < 0.22:
+                if rng.random() < 0.34:
                     at = middle + (k - (bays - 1) / 2) * 3.0
                     pane = np.array(
                         [[at - 0.42, back - 0.02, 3.0 * level + 1.05], [at + 0.03, back - 0.02, 3.0 * level + 1.05]]
