@@ -157,14 +157,14 @@ def _station(params: Params) -> Holes:
 
 
 INTERIORS: dict[str, Interior] = {
-    "room": Interior((6.4, 7.8), (6.4, 8.4), (2.6, 3.0), (1, 2), ("wallpaper", "wallpaper", "plaster", "brick"),
-                     ("parquet", "planks", "tiles"), (0.95, 0.95), (1, 2, 0.45), _room),
+    "room": Interior((6.4, 7.8), (6.4, 8.4), (2.85, 3.2), (1, 2), ("wallpaper", "wallpaper", "plaster", "brick"),
+                     ("parquet", "planks", "tiles"), (0.95, 0.95), (1, 2, 0.34), _room),
     "hall": Interior((10.0, 14.0), (11.0, 16.0), (5.0, 6.2), (3, 4), ("brick", "concrete", "plaster"),
                      ("concrete", "planks", "checker", "tiles"), (1.25, 1.25), (2, 3, 0.75), _hall),
-    "kitchen": Interior((6.3, 7.4), (6.3, 7.6), (2.6, 2.9), (1, 2), ("plaster", "metro", "wallpaper"),
-                        ("tiles", "checker", "planks", "terrazzo"), (0.85, 0.85), (2, 2, 0.5), _kitchen),
-    "bedroom": Interior((6.6, 7.6), (6.6, 7.8), (2.5, 2.9), (1, 2), ("wallpaper", "wallpaper", "plaster"),
-                        ("planks", "parquet", "weave"), (1.0, 1.0), (1, 2, 0.45), _bedroom),
+    "kitchen": Interior((6.3, 7.4), (6.3, 7.6), (2.85, 3.1), (1, 2), ("plaster", "metro", "wallpaper"),
+                        ("tiles", "checker", "planks", "terrazzo"), (0.85, 0.85), (2, 2, 0.34), _kitchen),
+    "bedroom": Interior((6.6, 7.6), (6.6, 7.8), (2.65, 2.95), (1, 2), ("wallpaper", "wallpaper", "plaster"),
+                        ("planks", "parquet", "weave"), (1.0, 1.0), (1, 2, 0.2), _bedroom),
     "office": Interior((8.0, 10.0), (8.0, 10.5), (2.75, 3.1), (2, 4), ("plaster", "concrete", "brick"),
                        ("weave", "weave", "planks", "concrete"), (1.5, 1.5), (2, 3, 0.12), _office),
     "classroom": Interior((8.0, 9.5), (8.0, 10.0), (3.0, 3.5), (2, 4), ("plaster", "plaster", "brick"),

@@ -11,7 +11,22 @@ from ..meshes import Mesh, ball, join, lathe, torus, tube
 from ..surfaces import Colour, Model, Surface
 from . import fittings as fit
 from .clutter import DARK, ENAMEL, LABELS, STEEL, boxes, bottles, cartons, copies
-from .shell import FRAMES, PAINTS, Dresser, door, enamelled, fill, gaps, gate, lining, pick, shell, strips, timber, window
+from .shell import (
+    FRAMES,
+    PAINTS,
+    Dresser,
+    door,
+    enamelled,
+    fill,
+    gaps,
+    gate,
+    lining,
+    pick,
+    shell,
+    strips,
+    timber,
+    window,
+)
 from .solids import Parts, block, rod, sheet, slab
 from .views import outside
 
@@ -29,15 +44,27 @@ def _tool(kind: int) -> tuple[Mesh, Mesh]:
         return block(0.13, 0.03, 0.035, 0, 0, -0.05), rod([0, 0, -0.05], [0, 0, -0.34], 0.014, 6)
     if kind == 1:  # spanner
         ring = torus(0.026, 0.009, 14, 6).turned("x", 90)
-        return join(ring.moved(0, 0, -0.03), block(0.02, 0.008, 0.2, 0, 0, -0.25), ring.moved(0, 0, -0.27)), block(0.021, 0.009, 0.05, 0, 0, -0.17)
+        return join(ring.moved(0, 0, -0.03), block(0.02, 0.008, 0.2, 0, 0, -0.25), ring.moved(0, 0, -0.27)), block(
+            0.021, 0.009, 0.05, 0, 0, -0.17
+        )
     if kind == 2:  # saw
-        return boxes(np.array([[-0.055, -0.002, -0.42]]), np.array([[0.07, 0.004, 0.3]])), block(0.12, 0.024, 0.11, 0.0, 0, -0.12, 0.02)
+        return boxes(np.array([[-0.055, -0.002, -0.42]]), np.array([[0.07, 0.004, 0.3]])), block(
+            0.12, 0.024, 0.11, 0.0, 0, -0.12, 0.02
+        )
     if kind == 3:  # screwdriver
-        return rod([0, 0, -0.13], [0, 0, -0.27], 0.005, 6), lathe([[0.008, -0.13], [0.016, -0.11], [0.017, -0.03], [0.01, -0.01]], 10)
+        return rod([0, 0, -0.13], [0, 0, -0.27], 0.005, 6), lathe(
+            [[0.008, -0.13], [0.016, -0.11], [0.017, -0.03], [0.01, -0.01]], 10
+        )
     if kind == 4:  # pliers
-        jaws = join(rod([-0.008, 0, 0.0], [0.012, 0, -0.08], 0.01, 6), rod([0.008, 0, 0.0], [-0.012, 0, -0.08], 0.01, 6))
-        return jaws, join(rod([0.012, 0, -0.08], [0.03, 0, -0.2], 0.009, 6), rod([-0.012, 0, -0.08], [-0.03, 0, -0.2], 0.009, 6))
-    return torus(0.09, 0.012, 24, 8).turned("x", 90).moved(0, 0, -0.1), torus(0.075, 0.012, 24, 8).turned("x", 90).moved(0, -0.02, -0.09)
+        jaws = join(
+            rod([-0.008, 0, 0.0], [0.012, 0, -0.08], 0.01, 6), rod([0.008, 0, 0.0], [-0.012, 0, -0.08], 0.01, 6)
+        )
+        return jaws, join(
+            rod([0.012, 0, -0.08], [0.03, 0, -0.2], 0.009, 6), rod([-0.012, 0, -0.08], [-0.03, 0, -0.2], 0.009, 6)
+        )
+    return torus(0.09, 0.012, 24, 8).turned("x", 90).moved(0, 0, -0.1), torus(0.075, 0.012, 24, 8).turned(
+        "x", 90
+    ).moved(0, -0.02, -0.09)
 
 
 def _tool_wall(put: Dresser, x: float, width: float, z: float, rng: np.random.Generator) -> None:
@@ -49,7 +76,10 @@ def _tool_wall(put: Dresser, x: float, width: float, z: float, rng: np.random.Ge
             kind = int(rng.integers(6))
             metal, grip = _tool(kind)
             size = float(rng.uniform(0.8, 1.15))
-            for mesh, surface in ((metal, STEEL), (grip, Surface("leather", (GRIPS[(kind + row) % 4],), 1, size_m=0.3, roughness=0.5))):
+            for mesh, surface in (
+                (metal, STEEL),
+                (grip, Surface("leather", (GRIPS[(kind + row) % 4],), 1, size_m=0.3, roughness=0.5)),
+            ):
                 put.add("tools", mesh.scaled(size).moved(at, -0.045, top), surface)
             put.add("tools", rod([at, -0.02, top], [at, -0.06, top], 0.005, 5), DARK)
             at += float(rng.uniform(0.1, 0.2)) + (0.09 if kind in (2, 5) else 0.0)
@@ -69,14 +99,22 @@ def _bench(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
     put.add("bench", vice.moved(x + 0.3 * width, -0.52, 0.9), RUSTY[0])
     put.put("bench", bottles(rng, 0.4, 0.2, int(rng.integers(0, 3))), x - 0.3 * width, -0.1, 0.9)
     put.put("bench", cartons(rng, 0.5, 0.3, 0.28), x + 0.02 * width, -0.08, 0.9)
-    drill = join(block(0.07, 0.2, 0.08, 0, 0, 0.12, 0.02), block(0.05, 0.06, 0.14, 0, 0.06, 0.0, 0.01), rod([0, -0.1, 0.16], [0, -0.2, 0.16], 0.012, 8))
-    put.add("bench", drill.turned("z", 60).moved(x - 0.05 * width, -0.48, 0.9), Surface("leather", (pick(rng, GRIPS[:3]),), 1, size_m=0.4, roughness=0.5))
+    drill = join(
+        block(0.07, 0.2, 0.08, 0, 0, 0.12, 0.02),
+        block(0.05, 0.06, 0.14, 0, 0.06, 0.0, 0.01),
+        rod([0, -0.1, 0.16], [0, -0.2, 0.16], 0.012, 8),
+    )
+    put.add(
+        "bench",
+        drill.turned("z", 60).moved(x - 0.05 * width, -0.48, 0.9),
+        Surface("leather", (pick(rng, GRIPS[:3]),), 1, size_m=0.4, roughness=0.5),
+    )
     put.put("bench", fit.desk_lamp(rng), x - 0.44 * width, -0.24, 0.9)
     if not any(h.kind == "window" and abs(h.at - x) < (h.width + width) / 2 for h in put.wall.holes):
         _tool_wall(put, x, width, 1.2, rng)
 
 
-def _rack(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
+def rack(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """Steel shelves of cans, cartons, crates and jerrycans."""
     steel, tall = pick(rng, RUSTY), 2.05
     posts = [block(0.045, 0.045, tall, x + s * (width / 2 - 0.022), y, 0) for s in (-1, 1) for y in (-0.05, -0.47)]
@@ -86,33 +124,79 @@ def _rack(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
         kind = int(rng.integers(4))
         if kind == 0:
             for side in (-1, 1):
-                put.put("racks", bottles(rng, width / 2 - 0.1, 0.3, int(rng.integers(1, 4))), x + side * width / 4, -0.2, z + 0.03)
+                put.put(
+                    "racks",
+                    bottles(rng, width / 2 - 0.1, 0.3, int(rng.integers(1, 4))),
+                    x + side * width / 4,
+                    -0.2,
+                    z + 0.03,
+                )
         elif kind == 1:
-            can = lathe([[0.09, 0], [0.095, 0.01], [0.09, 0.02], [0.09, 0.2], [0.095, 0.21], [0.06, 0.215]], 16, uv_repeat=(2.0, 1.0))
+            can = lathe(
+                [[0.09, 0], [0.095, 0.01], [0.09, 0.02], [0.09, 0.2], [0.095, 0.21], [0.06, 0.215]],
+                16,
+                uv_repeat=(2.0, 1.0),
+            )
             xs = np.arange(x - width / 2 + 0.14, x + width / 2 - 0.1, 0.21)
-            put.add("racks", copies(can, np.c_[xs, np.full(len(xs), -0.36), np.full(len(xs), z + 0.03)], rng.uniform(0, 360, len(xs))), pick(rng, LABELS))
+            put.add(
+                "racks",
+                copies(
+                    can, np.c_[xs, np.full(len(xs), -0.36), np.full(len(xs), z + 0.03)], rng.uniform(0, 360, len(xs))
+                ),
+                pick(rng, LABELS),
+            )
         else:
             put.put("racks", cartons(rng, width - 0.14, 0.4, above - z - 0.06), x, -0.04, z + 0.03)
 
 
-def _tyres(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
+def tyres(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """Piles of tyres, some with rims; a poster over them."""
-    profile = [[0.2, -0.1], [0.31, -0.1], [0.34, -0.07], [0.345, 0.0], [0.34, 0.07], [0.31, 0.1], [0.2, 0.1], [0.19, 0.06], [0.19, -0.06]]
+    profile = [
+        [0.2, -0.1],
+        [0.31, -0.1],
+        [0.34, -0.07],
+        [0.345, 0.0],
+        [0.34, 0.07],
+        [0.31, 0.1],
+        [0.2, 0.1],
+        [0.19, 0.06],
+        [0.19, -0.06],
+    ]
     tyre = fit.turned_sheet(profile, 30)
     grooves = join(*[block(0.012, 0.03, 0.15, 0, -0.342, -0.075).turned("z", 15.0 * k) for k in range(24)])
     rim = lathe([[0.19, -0.07], [0.17, 0.02], [0.06, 0.04], [0.05, 0.07], [0.02, 0.075]], 20)
     for k in range(max(1, int(width / 0.75))):
         at = x + (k - (max(1, int(width / 0.75)) - 1) / 2) * 0.74
         for level in range(int(rng.integers(2, 6))):
-            put.add("tyres", join(tyre, grooves).moved(at + float(rng.uniform(-0.02, 0.02)), -0.42, 0.11 + 0.205 * level), RUBBER)
+            put.add(
+                "tyres",
+                join(tyre, grooves).moved(at + float(rng.uniform(-0.02, 0.02)), -0.42, 0.11 + 0.205 * level),
+                RUBBER,
+            )
             if level % 2:
                 put.add("tyres", rim.moved(at, -0.42, 0.11 + 0.205 * level), STEEL)
     fit.poster(put, x, 1.45, 0.5, rng, False)
 
 
-def _drums(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
+def drums(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """Oil drums, a gas bottle and a broom."""
-    drum = lathe([[0.27, 0], [0.28, 0.02], [0.275, 0.28], [0.285, 0.29], [0.275, 0.3], [0.275, 0.58], [0.285, 0.59], [0.275, 0.6], [0.28, 0.86], [0.26, 0.87], [0.25, 0.85], [0.06, 0.85]], 26)
+    drum = lathe(
+        [
+            [0.27, 0],
+            [0.28, 0.02],
+            [0.275, 0.28],
+            [0.285, 0.29],
+            [0.275, 0.3],
+            [0.275, 0.58],
+            [0.285, 0.59],
+            [0.275, 0.6],
+            [0.28, 0.86],
+            [0.26, 0.87],
+            [0.25, 0.85],
+            [0.06, 0.85],
+        ],
+        26,
+    )
     for k in range(max(1, int(width / 0.62))):
         at = x + (k - (max(1, int(width / 0.62)) - 1) / 2) * 0.62
         put.add("drums", drum.turned("z", float(rng.uniform(0, 360))).moved(at, -0.36, 0), pick(rng, RUSTY))
@@ -125,18 +209,37 @@ def _drums(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
 def _cabinet(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """A red tool trolley with drawers and an open lid; a compressor beside it."""
     paint = enamelled(rng)
-    put.add("trolley", join(block(0.72, 0.46, 0.8, x - 0.1, -0.3, 0.14, 0.006), block(0.72, 0.46, 0.3, x - 0.1, -0.3, 0.98, 0.006)), paint)
+    put.add(
+        "trolley",
+        join(block(0.72, 0.46, 0.8, x - 0.1, -0.3, 0.14, 0.006), block(0.72, 0.46, 0.3, x - 0.1, -0.3, 0.98, 0.006)),
+        paint,
+    )
     for k in range(8):
         z = (0.18 + 0.125 * k) if k < 6 else (1.0 + 0.14 * (k - 6))
         put.add("trolley", block(0.68, 0.014, 0.105, x - 0.1, -0.538, z, 0.003), paint)
         put.add("trolley", block(0.6, 0.016, 0.016, x - 0.1, -0.55, z + 0.08), STEEL)
-    wheels = [lathe([[0.06, -0.02], [0.065, 0], [0.06, 0.02]], 14).turned("y", 90).moved(x - 0.1 + sx * 0.28, y, 0.068) for sx in (-1, 1) for y in (-0.14, -0.46)]
+    wheels = [
+        lathe([[0.06, -0.02], [0.065, 0], [0.06, 0.02]], 14).turned("y", 90).moved(x - 0.1 + sx * 0.28, y, 0.068)
+        for sx in (-1, 1)
+        for y in (-0.14, -0.46)
+    ]
     put.add("trolley", join(*wheels), RUBBER)
     put.put("trolley", bottles(rng, 0.4, 0.2, 2), x - 0.1, -0.2, 1.28)
     if width > 1.2:
-        tank = lathe([[0.05, -0.4], [0.19, -0.34], [0.2, 0.34], [0.05, 0.4]], 20).turned("y", 90).moved(x + 0.5, -0.36, 0.34)
+        tank = (
+            lathe([[0.05, -0.4], [0.19, -0.34], [0.2, 0.34], [0.05, 0.4]], 20)
+            .turned("y", 90)
+            .moved(x + 0.5, -0.36, 0.34)
+        )
         put.add("trolley", join(tank, block(0.26, 0.24, 0.22, x + 0.45, -0.36, 0.54, 0.02)), RUSTY[1])
-        put.add("trolley", join(ball(0.05, 12, 8).moved(x + 0.66, -0.36, 0.62), *[rod([x + 0.5 + s * 0.25, -0.36, 0.2], [x + 0.5 + s * 0.28, -0.36, 0.0], 0.02, 6) for s in (-1, 1)]), DARK)
+        put.add(
+            "trolley",
+            join(
+                ball(0.05, 12, 8).moved(x + 0.66, -0.36, 0.62),
+                *[rod([x + 0.5 + s * 0.25, -0.36, 0.2], [x + 0.5 + s * 0.28, -0.36, 0.0], 0.02, 6) for s in (-1, 1)],
+            ),
+            DARK,
+        )
     fit.board(put, x, 1.55, min(0.9, width), 0.6)
 
 
@@ -149,8 +252,23 @@ def _bicycle(put: Dresser, x: float, width: float, rng: np.random.Generator) -> 
     for side in (-1, 1):
         put.add("bicycle", ring.moved(x + side * 0.5, y, z), RUBBER)
         put.add("bicycle", join(hub, *spokes).moved(x + side * 0.5, y, z), STEEL)
-    p = {"rear": (-0.5, 0.0), "crank": (-0.08, -0.05), "seat": (-0.2, 0.45), "head": (0.36, 0.42), "front": (0.5, 0.0), "bar": (0.34, 0.56)}
-    bars = [("rear", "crank"), ("crank", "seat"), ("seat", "rear"), ("seat", "head"), ("crank", "head"), ("head", "front"), ("head", "bar")]
+    p = {
+        "rear": (-0.5, 0.0),
+        "crank": (-0.08, -0.05),
+        "seat": (-0.2, 0.45),
+        "head": (0.36, 0.42),
+        "front": (0.5, 0.0),
+        "bar": (0.34, 0.56),
+    }
+    bars = [
+        ("rear", "crank"),
+        ("crank", "seat"),
+        ("seat", "rear"),
+        ("seat", "head"),
+        ("crank", "head"),
+        ("head", "front"),
+        ("head", "bar"),
+    ]
     tubes = [rod([x + p[a][0], y, z + p[a][1]], [x + p[b][0], y, z + p[b][1]], 0.017, 8) for a, b in bars]
     put.add("bicycle", join(*tubes), paint)
     bar = tube([[x + 0.34, y - 0.08, z + 0.56], [x + 0.34, y, z + 0.57], [x + 0.34, y + 0.08, z + 0.56]], 0.013, 8)
@@ -179,7 +297,14 @@ def build_garage(params: Params) -> list[tuple[str, Model]]:
     plain, floor = lining(rng, str(params["wall"])), lining(rng, str(params["floor"]), floor=True)
     upright = shell(parts, params, "garage", plain, floor, lining(rng, str(pick(rng, ("concrete", "planks")))))
     height = number(params, "height")
-    units = ((1.5, 2.3, _bench), (1.1, 1.6, _rack), (0.75, 1.5, _tyres), (0.7, 1.4, _drums), (0.95, 1.5, _cabinet), (1.7, 1.9, _bicycle))
+    units = (
+        (1.5, 2.3, _bench),
+        (1.1, 1.6, rack),
+        (0.75, 1.5, tyres),
+        (0.7, 1.4, drums),
+        (0.95, 1.5, _cabinet),
+        (1.7, 1.9, _bicycle),
+    )
     pipe = Surface("rust", ((0.36, 0.35, 0.32), (0.25, 0.12, 0.06)), 2, size_m=1.2, roughness=0.5)
     for wall in upright:
         put = Dresser(parts, wall)
@@ -204,7 +329,11 @@ def _ceiling(parts: Parts, params: Params, rng: np.random.Generator) -> None:
     wood = timber(rng)
     for y in np.arange(-d / 2 + 0.5, d / 2 - 0.2, 1.1):
         parts.add("beams", block(w - 0.02, 0.1, 0.16, 0, float(y), h - 0.16), wood)
-    parts.add("beams", join(block(0.06, 0.6 * d, 0.06, 0, -0.18 * d, h - 0.3), block(0.3, 0.45, 0.16, 0, 0.15 * d, h - 0.34)), ENAMEL)
+    parts.add(
+        "beams",
+        join(block(0.06, 0.6 * d, 0.06, 0, -0.18 * d, h - 0.3), block(0.3, 0.45, 0.16, 0, 0.15 * d, h - 0.34)),
+        ENAMEL,
+    )
     paint = Surface("plaster", ((0.5, 0.36, 0.04), (0.3, 0.24, 0.1)), 1, size_m=0.7)
     for x in (-1.5, 1.5):
         parts.add("markings", slab(x - 0.05, x + 0.05, -d / 2 + 1.2, d / 2 - 1.2, 0.004), paint)

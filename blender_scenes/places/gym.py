@@ -50,7 +50,9 @@ def _mats(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
     z = 0.0
     for _ in range(int(rng.integers(3, 8))):
         turn = float(rng.uniform(-3, 3))
-        put.add("mats", block(1.5, 0.9, 0.085, 0, 0, 0, 0.025).turned("z", turn).moved(x - 0.2, -0.62, z), pick(rng, PADS))
+        put.add(
+            "mats", block(1.5, 0.9, 0.085, 0, 0, 0, 0.025).turned("z", turn).moved(x - 0.2, -0.62, z), pick(rng, PADS)
+        )
         z += 0.087
     thick = block(1.1, 0.16, 1.7, 0, 0, 0, 0.04).turned("x", -7)
     put.add("mats", thick.moved(x + width / 2 - 0.6, -0.3, 0.02), pick(rng, PADS)) if width > 2.0 else None
@@ -61,14 +63,31 @@ def _balls(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
     """A rack of three rows of balls."""
     count = int((width - 0.1) / 0.27)
     posts = [block(0.05, 0.5, 1.25, x + s * width / 2, -0.32, 0.0, 0.006) for s in (-1, 1)]
-    put.add("racks", join(*posts, *[rod([x - width / 2, y, z], [x + width / 2, y, z], 0.016, 8) for z in (0.2, 0.62, 1.04) for y in (-0.2, -0.42)]), STEEL)
+    put.add(
+        "racks",
+        join(
+            *posts,
+            *[
+                rod([x - width / 2, y, z], [x + width / 2, y, z], 0.016, 8)
+                for z in (0.2, 0.62, 1.04)
+                for y in (-0.2, -0.42)
+            ],
+        ),
+        STEEL,
+    )
     shape = ball(0.12, 18, 12)
     for z in (0.2, 0.62, 1.04):
-        at = np.array([[x + (k - (count - 1) / 2) * 0.27, -0.31, z + 0.085] for k in range(count) if rng.random() < 0.85]).reshape(-1, 3)
+        at = np.array(
+            [[x + (k - (count - 1) / 2) * 0.27, -0.31, z + 0.085] for k in range(count) if rng.random() < 0.85]
+        ).reshape(-1, 3)
         for kind in range(3):
             some = at[kind::3]
             if len(some):
-                put.add("racks", copies(shape, some, rng.uniform(0, 360, len(some)), rng.uniform(0.85, 1.02, len(some))), BALLS[kind])
+                put.add(
+                    "racks",
+                    copies(shape, some, rng.uniform(0, 360, len(some)), rng.uniform(0.85, 1.02, len(some))),
+                    BALLS[kind],
+                )
     fit.board(put, x, 1.5, min(1.4, width), 0.8)
 
 
@@ -107,14 +126,28 @@ def _vault(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
     put.add("vault", rod([x - 0.5, -0.0, 2.3], [x + 0.5, -0.12, 2.3], 0.015, 6), DARK)
 
 
-_UNITS = ((1.1, 3.0, _wall_bars), (1.8, 2.4, _mats), (1.1, 1.7, _balls), (2.4, 3.6, _seats), (1.6, 2.6, _bench), (1.6, 1.9, _vault))
+_UNITS = (
+    (1.1, 3.0, _wall_bars),
+    (1.8, 2.4, _mats),
+    (1.1, 1.7, _balls),
+    (2.4, 3.6, _seats),
+    (1.6, 2.6, _bench),
+    (1.6, 1.9, _vault),
+)
 
 
 def _hoop(put: Dresser, x: float) -> None:
     """A basketball board on arms, with ring and net, above head height."""
     y = -1.05
     put.add("hoops", block(1.8, 0.04, 1.05, x, y, 2.9, 0.008), ENAMEL)
-    put.add("hoops", join(frame(x - 0.88, x + 0.88, 2.92, 3.93, 0.05, y - 0.023, 0.008), frame(x - 0.3, x + 0.3, 3.05, 3.5, 0.05, y - 0.023, 0.008)), PAINT[1])
+    put.add(
+        "hoops",
+        join(
+            frame(x - 0.88, x + 0.88, 2.92, 3.93, 0.05, y - 0.023, 0.008),
+            frame(x - 0.3, x + 0.3, 3.05, 3.5, 0.05, y - 0.023, 0.008),
+        ),
+        PAINT[1],
+    )
     arms = [rod([x + s * 0.5, 0.0, z], [x + s * 0.4, y + 0.02, z - 0.1], 0.03, 8) for s in (-1, 1) for z in (3.3, 3.9)]
     braces = [rod([x + s * 0.5, 0.0, 3.35], [x + s * 0.4, y + 0.02, 3.8], 0.02, 8) for s in (-1, 1)]
     put.add("hoops", join(*arms, *braces, block(0.2, 0.1, 0.12, x, y - 0.06, 3.0)), STEEL)
@@ -212,11 +245,26 @@ def _upper(put: Dresser, wall: Wall, rng: np.random.Generator, pad: Surface) -> 
             cloth = Surface(kind, (tone, (0.7, 0.64, 0.45)), int(rng.integers(6)), roughness=0.9)
             at = x * wall.length
             put.add("banners", sheet(0.95, 1.5, fit=True).moved(at, -0.06, 3.5), cloth)
-            put.add("banners", join(rod([at - 0.52, -0.06, 5.0], [at + 0.52, -0.06, 5.0], 0.018, 8), *[rod([at + s * 0.45, 0, 5.02], [at + s * 0.45, -0.06, 5.0], 0.008, 5) for s in (-1, 1)]), BARS)
+            put.add(
+                "banners",
+                join(
+                    rod([at - 0.52, -0.06, 5.0], [at + 0.52, -0.06, 5.0], 0.018, 8),
+                    *[rod([at + s * 0.45, 0, 5.02], [at + s * 0.45, -0.06, 5.0], 0.008, 5) for s in (-1, 1)],
+                ),
+                BARS,
+            )
     if wall.name == "wall_north":
         put.add("score", block(2.0, 0.12, 0.7, 0.0, -0.07, 4.4, 0.01), DARK)
-        put.add("score", sheet(0.9, 0.3, fit=True).moved(-0.5, -0.132, 4.72), Surface("letters", ((0.02, 0.02, 0.02), (0.6, 0.1, 0.03)), 3, emission=0.8))
-        put.add("score", sheet(0.9, 0.3, fit=True).moved(0.5, -0.132, 4.72), Surface("letters", ((0.02, 0.02, 0.02), (0.6, 0.4, 0.03)), 5, emission=0.8))
+        put.add(
+            "score",
+            sheet(0.9, 0.3, fit=True).moved(-0.5, -0.132, 4.72),
+            Surface("letters", ((0.02, 0.02, 0.02), (0.6, 0.1, 0.03)), 3, emission=0.8),
+        )
+        put.add(
+            "score",
+            sheet(0.9, 0.3, fit=True).moved(0.5, -0.132, 4.72),
+            Surface("letters", ((0.02, 0.02, 0.02), (0.6, 0.4, 0.03)), 5, emission=0.8),
+        )
         fit.hung_clock(put, 0.0, 4.58, 0.12)
     for x in (-0.44, 0.44):
         horn = lathe([[0.06, 0], [0.09, 0.1], [0.18, 0.22], [0.16, 0.22]], 16).turned("x", 105)

@@ -299,10 +299,7 @@ def build_bedroom(params: Params) -> list[tuple[str, Model]]:
                 left += 2.15
             fill(put, left, right, _BEDROOM, rng)
             fit.socket(put, (left + right) / 2)
-    shade = Surface(
-        "fabric", (pick(rng, ((0.6, 0.54, 0.42), (0.5, 0.28, 0.2), (0.3, 0.36, 0.4))),), 1, size_m=0.4, emission=0.4
-    )
-    fit.pendants(parts, lamp_points("bedroom", params), height, shade, 1)
+    fit.domes(parts, lamp_points("bedroom", params), height)
     _rug(parts, params, rng, 0.45)
     outside(parts, params, upright)
     return parts.models()

@@ -11,7 +11,23 @@ from ..meshes import join, lathe, torus, tube
 from ..surfaces import Model, Surface
 from . import fittings as fit
 from .clutter import CERAMIC, DARK, ENAMEL, LABELS, STEEL, books, bottles, copies, goods, mug, plant, pottery
-from .shell import CLOTHS, FRAMES, Dresser, bounds, door, enamelled, fill, gaps, lacquer, lining, pick, shell, strips, timber, window
+from .shell import (
+    CLOTHS,
+    FRAMES,
+    Dresser,
+    bounds,
+    door,
+    enamelled,
+    fill,
+    gaps,
+    lacquer,
+    lining,
+    pick,
+    shell,
+    strips,
+    timber,
+    window,
+)
 from .solids import Parts, block, rod, sheet
 from .views import outside
 
@@ -42,7 +58,11 @@ def _base(put: Dresser, x: float, width: float, look: _Look) -> None:
         for z, tall in rows:
             put.add("counter", block(pitch - 0.012, 0.02, tall, at, -0.58, z, 0.004), look.paint)
             put.add("counter", block(pitch - 0.13, 0.01, tall - 0.1, at, -0.592, z + 0.05, 0.004), look.paint)
-            put.add("counter", rod([at - 0.07, -0.61, z + tall - 0.03], [at + 0.07, -0.61, z + tall - 0.03], 0.007, 6), STEEL)
+            put.add(
+                "counter",
+                rod([at - 0.07, -0.61, z + tall - 0.03], [at + 0.07, -0.61, z + tall - 0.03], 0.007, 6),
+                STEEL,
+            )
 
 
 def _wall_cabinets(put: Dresser, left: float, right: float, look: _Look, rng: np.random.Generator) -> None:
@@ -54,11 +74,20 @@ def _wall_cabinets(put: Dresser, left: float, right: float, look: _Look, rng: np
     if rng.random() < 0.4:
         for z in (1.5, 1.85):
             put.add("cabinets", block(width, 0.24, 0.03, x, -0.12, z), look.wood)
-            put.add("cabinets", join(*[block(0.03, 0.2, 0.14, x + s * 0.42 * width, -0.1, z - 0.14) for s in (-1, 1)]), look.wood)
-            put.put("cabinets", bottles(rng, 0.4 * width, 0.2, int(rng.integers(1, 4))), x - 0.25 * width, -0.02, z + 0.03)
+            put.add(
+                "cabinets",
+                join(*[block(0.03, 0.2, 0.14, x + s * 0.42 * width, -0.1, z - 0.14) for s in (-1, 1)]),
+                look.wood,
+            )
+            put.put(
+                "cabinets", bottles(rng, 0.4 * width, 0.2, int(rng.integers(1, 4))), x - 0.25 * width, -0.02, z + 0.03
+            )
             put.put("cabinets", _plates(rng), x + 0.12 * width, -0.13, z + 0.03)
             put.put("cabinets", pottery(rng, 0.9), x + 0.34 * width, -0.13, z + 0.03)
-        cups = np.c_[np.arange(x - 0.4 * width, x + 0.4 * width, 0.13), np.full(len(np.arange(x - 0.4 * width, x + 0.4 * width, 0.13)), -0.2)]
+        cups = np.c_[
+            np.arange(x - 0.4 * width, x + 0.4 * width, 0.13),
+            np.full(len(np.arange(x - 0.4 * width, x + 0.4 * width, 0.13)), -0.2),
+        ]
         cup, glaze = mug(rng)[0]
         put.add("cabinets", copies(cup, np.c_[cups, np.full(len(cups), 1.38)], rng.uniform(0, 360, len(cups))), glaze)
         return
@@ -103,9 +132,19 @@ def _things(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
 
 def _sink(put: Dresser, x: float) -> None:
     put.add("sink", fit.frame_flat(x, -0.33, 0.44, 0.895, 0.03), STEEL)
-    put.add("sink", block(0.4, 0.4, 0.006, x, -0.33, 0.898), Surface("metal", ((0.16, 0.16, 0.16),), 1, size_m=0.4, roughness=0.3))
+    put.add(
+        "sink",
+        block(0.4, 0.4, 0.006, x, -0.33, 0.898),
+        Surface("metal", ((0.16, 0.16, 0.16),), 1, size_m=0.4, roughness=0.3),
+    )
     tap = np.array([[0, 0, 0.0], [0, 0, 0.2], [0, -0.06, 0.27], [0, -0.14, 0.26], [0, -0.16, 0.2]])
-    put.add("sink", join(tube(tap, 0.012, 8), block(0.05, 0.05, 0.02, 0, 0, 0), rod([0.02, 0, 0.06], [0.09, 0, 0.09], 0.007, 6)).moved(x, -0.09, 0.9), STEEL)
+    put.add(
+        "sink",
+        join(
+            tube(tap, 0.012, 8), block(0.05, 0.05, 0.02, 0, 0, 0), rod([0.02, 0, 0.06], [0.09, 0, 0.09], 0.007, 6)
+        ).moved(x, -0.09, 0.9),
+        STEEL,
+    )
 
 
 def _stove(put: Dresser, x: float, look: _Look, rng: np.random.Generator) -> None:
@@ -118,7 +157,10 @@ def _stove(put: Dresser, x: float, look: _Look, rng: np.random.Generator) -> Non
     put.add("stove", block(0.58, 0.54, 0.012, x, -0.31, 0.88), DARK)
     for dx, dy in ((-0.14, -0.18), (0.14, -0.18), (-0.14, -0.44), (0.14, -0.44)):
         put.add("stove", torus(0.085, 0.008, 20, 6).moved(x + dx, dy, 0.898), STEEL)
-    pot = join(lathe([[0.1, 0], [0.11, 0.01], [0.11, 0.14], [0.105, 0.145], [0.02, 0.17], [0.02, 0.19]], 20), rod([0.1, 0, 0.1], [0.17, 0, 0.1], 0.01, 6))
+    pot = join(
+        lathe([[0.1, 0], [0.11, 0.01], [0.11, 0.14], [0.105, 0.145], [0.02, 0.17], [0.02, 0.19]], 20),
+        rod([0.1, 0, 0.1], [0.17, 0, 0.1], 0.01, 6),
+    )
     put.add("stove", pot.moved(x - 0.14, -0.18, 0.905), STEEL)
     enamel = Surface("glaze", ((0.42, 0.08, 0.05), (0.5, 0.3, 0.2)), 1, size_m=0.5, roughness=0.25)
     put.add("stove", pot.scaled(0.8).turned("z", 200).moved(x + 0.14, -0.44, 0.905), enamel)
@@ -151,8 +193,16 @@ def _fridge(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
         put.add("fridge", block(0.62, 0.04, high, x, -0.65, z, 0.012), paint)
         put.add("fridge", block(0.02, 0.04, 0.3, x - 0.26, -0.69, z + 0.4 * high, 0.006), STEEL)
     for _ in range(6):
-        at, z, size = x + float(rng.uniform(-0.15, 0.24)), float(rng.uniform(0.75, tall - 0.25)), float(rng.uniform(0.05, 0.14))
-        put.add("fridge", sheet(size, 1.3 * size, fit=True).turned("y", float(rng.uniform(-9, 9))).moved(at, -0.6725, z), pick(rng, LABELS))
+        at, z, size = (
+            x + float(rng.uniform(-0.15, 0.24)),
+            float(rng.uniform(0.75, tall - 0.25)),
+            float(rng.uniform(0.05, 0.14)),
+        )
+        put.add(
+            "fridge",
+            sheet(size, 1.3 * size, fit=True).turned("y", float(rng.uniform(-9, 9))).moved(at, -0.6725, z),
+            pick(rng, LABELS),
+        )
     put.put("fridge", goods(rng, 0.5, 0.3, 0.35, int(rng.integers(4))), x, -0.1, tall)
 
 
@@ -176,12 +226,20 @@ def _dresser(put: Dresser, x: float, width: float, rng: np.random.Generator) -> 
         put.add("dresser", block(width / 2 - 0.04, 0.02, 0.7, x + s * width / 4, -0.47, 0.1, 0.008), wood)
         put.add("dresser", block(0.02, 0.03, 0.08, x + (0.04 if k else -0.04), -0.49, 0.5), STEEL)
         put.add("dresser", block(0.03, 0.26, tall - 0.9, x + s * (width / 2 - 0.015), -0.14, 0.9), wood)
-    put.add("dresser", join(block(width, 0.015, tall - 0.9, x, -0.012, 0.9), block(width + 0.06, 0.3, 0.05, x, -0.15, tall)), wood)
+    put.add(
+        "dresser",
+        join(block(width, 0.015, tall - 0.9, x, -0.012, 0.9), block(width + 0.06, 0.3, 0.05, x, -0.15, tall)),
+        wood,
+    )
     plate = lathe([[0.06, 0], [0.11, 0.012], [0.115, 0.016], [0.02, 0.01]], 20).turned("x", 78)
     for z in (1.22, 1.58):
         put.add("dresser", block(width - 0.04, 0.24, 0.022, x, -0.13, z), wood)
         xs = np.arange(x - width / 2 + 0.16, x + width / 2 - 0.1, 0.25)
-        put.add("dresser", copies(plate, np.c_[xs, np.full(len(xs), -0.06), np.full(len(xs), z + 0.135)]), CERAMIC[int(rng.integers(3))])
+        put.add(
+            "dresser",
+            copies(plate, np.c_[xs, np.full(len(xs), -0.06), np.full(len(xs), z + 0.135)]),
+            CERAMIC[int(rng.integers(3))],
+        )
         put.put("dresser", bottles(rng, 0.4 * width, 0.1, int(rng.integers(1, 3))), x + 0.2 * width, -0.14, z + 0.022)
     put.put("dresser", pottery(rng, 1.2), x - 0.3 * width, -0.25, 0.91)
     put.put("dresser", books(rng, 0.3, 0.24), x + 0.2 * width, -0.1, 0.91)
@@ -191,7 +249,13 @@ def _dresser(put: Dresser, x: float, width: float, rng: np.random.Generator) -> 
 def _nook(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """A bench and a narrow table with cups and bread, a lamp and pictures."""
     wood = timber(rng)
-    cloth = Surface(str(pick(rng, ("plaid", "floral", "stripes"))), pick(rng, CLOTHS), int(rng.integers(3)), size_m=0.7, roughness=0.95)
+    cloth = Surface(
+        str(pick(rng, ("plaid", "floral", "stripes"))),
+        pick(rng, CLOTHS),
+        int(rng.integers(3)),
+        size_m=0.7,
+        roughness=0.95,
+    )
     put.add("nook", join(block(width, 0.36, 0.05, x, -0.2, 0.4), block(width, 0.04, 0.4, x, -0.03, 0.5),
                          *[block(0.05, 0.34, 0.4, x + s * (width / 2 - 0.06), -0.2, 0.0) for s in (-1, 1)]), wood)  # fmt: skip
     put.add("nook", block(width - 0.06, 0.33, 0.05, x, -0.2, 0.45, 0.02), cloth)
@@ -218,7 +282,9 @@ def _notes(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
 
 def _openings(put: Dresser, wall: Wall, look: _Look, rng: np.random.Generator) -> None:
     wood, frames = timber(rng), pick(rng, FRAMES)
-    cloth = Surface(str(pick(rng, ("plaid", "dots", "floral"))), pick(rng, CLOTHS), 2 * int(rng.integers(2)), size_m=0.6)
+    cloth = Surface(
+        str(pick(rng, ("plaid", "dots", "floral"))), pick(rng, CLOTHS), 2 * int(rng.integers(2)), size_m=0.6
+    )
     for hole in wall.holes:
         if hole.kind == "door":
             door(put, hole, wood, glazed=rng.random() < 0.4)
@@ -267,10 +333,22 @@ def build_kitchen(params: Params) -> list[tuple[str, Model]]:
             fill(put, left, right, units, rng, 0.06 if units is cook else 0.3)
         if not wall.holes:
             fit.hung_clock(put, 0.0, height - 0.33, 0.15)
-    shade = Surface("metal", (pick(rng, ((0.4, 0.06, 0.04), (0.1, 0.2, 0.22), (0.5, 0.48, 0.42), (0.08, 0.08, 0.08))),), 1, size_m=0.5, roughness=0.35)
+    shade = Surface(
+        "metal",
+        (pick(rng, ((0.4, 0.06, 0.04), (0.1, 0.2, 0.22), (0.5, 0.48, 0.42), (0.08, 0.08, 0.08))),),
+        1,
+        size_m=0.5,
+        roughness=0.35,
+    )
     fit.pendants(parts, lamp_points("kitchen", params), height, shade, int(rng.integers(0, 3)))
     w, d = number(params, "width"), number(params, "depth")
     mat = sheet(0.42 * w, 0.24 * d, fit=True).moved(z=-0.12 * d).turned("x", -90).moved(0.0, 0.1 * d, 0.006)
-    parts.add("rug", mat, Surface(str(pick(rng, ("stripes", "plaid", "carpet"))), pick(rng, CLOTHS), int(rng.integers(4)), roughness=0.95))
+    parts.add(
+        "rug",
+        mat,
+        Surface(
+            str(pick(rng, ("stripes", "plaid", "carpet"))), pick(rng, CLOTHS), int(rng.integers(4)), roughness=0.95
+        ),
+    )
     outside(parts, params, upright)
     return parts.models()

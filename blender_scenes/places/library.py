@@ -49,7 +49,11 @@ def _tall_case(wood: Surface, tall: float):
         if rng.random() < 0.4:
             _ladder(put, x + float(rng.uniform(-0.3, 0.3)) * width, tall)
         sign = sheet(0.4, 0.1, fit=True).moved(x, -0.362, tall + 0.02)
-        put.add("cases", sign, Surface("letters", ((0.4, 0.3, 0.12), (0.05, 0.04, 0.03)), int(rng.integers(4)), roughness=0.4))
+        put.add(
+            "cases",
+            sign,
+            Surface("letters", ((0.4, 0.3, 0.12), (0.05, 0.04, 0.03)), int(rng.integers(4)), roughness=0.4),
+        )
 
     return make
 
@@ -61,7 +65,14 @@ def _ladder(put: Dresser, x: float, tall: float) -> None:
     rails = [rod([x + s * 0.22, foot, 0.04], [x + s * 0.22, head, tall - 0.02], 0.022, 8) for s in (-1, 1)]
     rungs = [block(0.42, 0.09, 0.02, x, foot + (head - foot) * z / tall, float(z)) for z in steps]
     put.add("ladder", join(*rails, *rungs), Surface("wood", ((0.3, 0.17, 0.08),), 1, size_m=0.8, roughness=0.4))
-    put.add("ladder", join(*[ball(0.04, 10, 8).moved(x + s * 0.22, foot, 0.04) for s in (-1, 1)], rod([x - 0.6, -0.385, tall - 0.04], [x + 0.6, -0.385, tall - 0.04], 0.012, 8)), BRASS)
+    put.add(
+        "ladder",
+        join(
+            *[ball(0.04, 10, 8).moved(x + s * 0.22, foot, 0.04) for s in (-1, 1)],
+            rod([x - 0.6, -0.385, tall - 0.04], [x + 0.6, -0.385, tall - 0.04], 0.012, 8),
+        ),
+        BRASS,
+    )
 
 
 def _reading(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
@@ -69,18 +80,34 @@ def _reading(put: Dresser, x: float, width: float, rng: np.random.Generator) -> 
     wood = timber(rng)
     put.add("desks", join(block(width, 0.6, 0.04, x, -0.32, 0.72, 0.006), block(width - 0.1, 0.5, 0.1, x, -0.3, 0.62),
                           *[block(0.07, 0.07, 0.66, x + sx * (width / 2 - 0.07), y, 0.0, 0.008) for sx in (-1, 1) for y in (-0.08, -0.54)]), wood)  # fmt: skip
-    put.add("desks", block(0.6 * width, 0.36, 0.004, x, -0.38, 0.76), Surface("leather", ((0.06, 0.16, 0.09),), 1, size_m=0.8, roughness=0.6))
+    put.add(
+        "desks",
+        block(0.6 * width, 0.36, 0.004, x, -0.38, 0.76),
+        Surface("leather", ((0.06, 0.16, 0.09),), 1, size_m=0.8, roughness=0.6),
+    )
     lamp_x = x + 0.3 * width
-    put.add("desks", join(lathe([[0.09, 0], [0.08, 0.02], [0.012, 0.03], [0.012, 0.3]], 18).moved(lamp_x, -0.2, 0.76)), BRASS)
+    put.add(
+        "desks",
+        join(lathe([[0.09, 0], [0.08, 0.02], [0.012, 0.03], [0.012, 0.3]], 18).moved(lamp_x, -0.2, 0.76)),
+        BRASS,
+    )
     hood = block(0.26, 0.12, 0.08, lamp_x, -0.24, 1.06, 0.03)
     put.add("desks", hood, GREEN_GLASS)
     for side in (-1, 1):
         leaf = block(0.17, 0.24, 0.012, 0, 0, 0).turned("y", 7 * side).moved(x - 0.1 + side * 0.085, -0.4, 0.777)
         put.add("desks", leaf, PAPER)
     put.put("desks", books(rng, 0.22, 0.26), x - 0.34 * width, -0.08, 0.76)
-    cloth = Surface("leather", (pick(rng, ((0.25, 0.06, 0.04), (0.06, 0.15, 0.09), (0.12, 0.08, 0.05))),), 1, size_m=0.7, roughness=0.5)
+    cloth = Surface(
+        "leather",
+        (pick(rng, ((0.25, 0.06, 0.04), (0.06, 0.15, 0.09), (0.12, 0.08, 0.05))),),
+        1,
+        size_m=0.7,
+        roughness=0.5,
+    )
     seat = join(block(0.46, 0.44, 0.07, 0, 0, 0.42, 0.02), block(0.42, 0.05, 0.42, 0, -0.21, 0.52, 0.015))
-    legs = join(*[block(0.045, 0.045, 0.44 if sy > 0 else 0.95, sx * 0.2, sy * 0.19, 0.0) for sx in (-1, 1) for sy in (-1, 1)])
+    legs = join(
+        *[block(0.045, 0.045, 0.44 if sy > 0 else 0.95, sx * 0.2, sy * 0.19, 0.0) for sx in (-1, 1) for sy in (-1, 1)]
+    )
     turn = float(rng.uniform(-15, 15))
     put.put("chairs", [(seat, cloth), (legs, wood)], x - 0.1 * width, -0.82, 0.0, turn)
 
@@ -89,31 +116,61 @@ def _bust(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
     """A head on a column, or a globe in its stand, before a portrait."""
     if rng.random() < 0.5:
         column = lathe([[0.22, 0], [0.22, 0.08], [0.15, 0.14], [0.14, 0.95], [0.2, 1.0], [0.2, 1.06]], 24)
-        head = join(lathe([[0.1, 0], [0.17, 0.06], [0.2, 0.16], [0.08, 0.24], [0.06, 0.3]], 20), ball(0.11, 18, 12).scaled(0.9, 1.05, 1.3).moved(0, -0.02, 0.4), ball(0.03, 8, 6).moved(0, -0.14, 0.39))
+        head = join(
+            lathe([[0.1, 0], [0.17, 0.06], [0.2, 0.16], [0.08, 0.24], [0.06, 0.3]], 20),
+            ball(0.11, 18, 12).scaled(0.9, 1.05, 1.3).moved(0, -0.02, 0.4),
+            ball(0.03, 8, 6).moved(0, -0.14, 0.39),
+        )
         put.add("busts", join(column, head.moved(0, 0, 1.06)).moved(x, -0.35, 0), STONE)
     else:
-        sea = Surface("camo", ((0.3, 0.25, 0.14), (0.42, 0.34, 0.18), (0.24, 0.26, 0.16), (0.34, 0.28, 0.15)), 1, roughness=0.4)
+        sea = Surface(
+            "camo", ((0.3, 0.25, 0.14), (0.42, 0.34, 0.18), (0.24, 0.26, 0.16), (0.34, 0.28, 0.15)), 1, roughness=0.4
+        )
         put.add("busts", ball(0.3, 28, 16).moved(x, -0.5, 0.85), sea)
         ring = torus(0.36, 0.02, 36, 8).moved(x, -0.5, 0.85)
-        legs = [rod([x + 0.34 * np.cos(a), -0.5 + 0.34 * np.sin(a), 0.85], [x + 0.26 * np.cos(a), -0.5 + 0.26 * np.sin(a), 0.0], 0.024, 8) for a in (0.8, 2.36, 3.93, 5.5)]
+        legs = [
+            rod(
+                [x + 0.34 * np.cos(a), -0.5 + 0.34 * np.sin(a), 0.85],
+                [x + 0.26 * np.cos(a), -0.5 + 0.26 * np.sin(a), 0.0],
+                0.024,
+                8,
+            )
+            for a in (0.8, 2.36, 3.93, 5.5)
+        ]
         put.add("busts", join(ring, *legs), timber(rng))
     fit.picture(put, x, 1.55 if width < 0.9 else 1.45, min(0.7, width - 0.15), 0.9, rng)
 
 
 def _armchair(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """A leather chair with a side table and a standing lamp."""
-    hide = Surface("leather", (pick(rng, ((0.22, 0.08, 0.04), (0.07, 0.14, 0.09), (0.3, 0.16, 0.07))),), 1, size_m=0.9, roughness=0.45)
+    hide = Surface(
+        "leather",
+        (pick(rng, ((0.22, 0.08, 0.04), (0.07, 0.14, 0.09), (0.3, 0.16, 0.07))),),
+        1,
+        size_m=0.9,
+        roughness=0.45,
+    )
     at = x - 0.15
     put.add("sofa", join(block(0.85, 0.8, 0.24, at, -0.5, 0.12, 0.05), block(0.85, 0.2, 0.7, at, -0.2, 0.3, 0.06), block(0.56, 0.58, 0.14, at, -0.6, 0.36, 0.05),
                          *[block(0.16, 0.8, 0.34, at + s * 0.35, -0.5, 0.3, 0.05) for s in (-1, 1)]), hide)  # fmt: skip
-    put.add("sofa", join(*[ball(0.035, 8, 6).moved(at + sx * 0.34, y, 0.06) for sx in (-1, 1) for y in (-0.2, -0.82)]), BRASS)
+    put.add(
+        "sofa",
+        join(*[ball(0.035, 8, 6).moved(at + sx * 0.34, y, 0.06) for sx in (-1, 1) for y in (-0.2, -0.82)]),
+        BRASS,
+    )
     put.put("lamps", fit.floor_lamp(rng), x + width / 2 - 0.25, -0.32)
     fit.pictures(put, x - width / 2, x + width / 2, rng, 1.75)
 
 
 def _openings(put: Dresser, wall: Wall, rng: np.random.Generator) -> None:
     frames, wood = pick(rng, FRAMES[::2]), timber(rng)
-    cloth = Surface("stripes" if rng.random() < 0.5 else "floral", pick(rng, CLOTHS), 2 * int(rng.integers(2)) + 1, size_m=1.0, roughness=0.9)
+    cloth = Surface(
+        "stripes" if rng.random() < 0.5 else "floral",
+        pick(rng, CLOTHS),
+        2 * int(rng.integers(2)) + 1,
+        size_m=1.0,
+        roughness=0.9,
+    )
     for hole in wall.holes:
         if hole.kind == "door":
             door(put, hole, wood, trim=wood)
@@ -151,13 +208,17 @@ def build_library(params: Params) -> list[tuple[str, Model]]:
         ends = 0.04 if wall.name in ("wall_north", "wall_south") else 1.05
         for left, right in gaps(wall, 2.5, ends, 0.5 if wall.name in ("wall_east", "wall_west") else 0.2):
             fill(put, left, right, units, rng, 0.12)
-        fit.pictures(put, -0.42 * wall.length, 0.42 * wall.length, rng, (tall + 0.2 + height) / 2) if height - tall > 1.2 and not wall.holes else None
+        fit.pictures(
+            put, -0.42 * wall.length, 0.42 * wall.length, rng, (tall + 0.2 + height) / 2
+        ) if height - tall > 1.2 and not wall.holes else None
     _beams(parts, params, wood)
     shade = Surface("metal", ((0.5, 0.38, 0.16),), 1, size_m=0.5, roughness=0.35)
     fit.pendants(parts, lamp_points("library", params), height, shade, int(rng.integers(0, 3)))
     w, d = number(params, "width"), number(params, "depth")
     rug = sheet(0.55 * w, 0.5 * d, fit=True).moved(z=-0.25 * d).turned("x", -90).moved(0, 0, 0.006)
-    parts.add("rug", rug, Surface("carpet", (*pick(rng, CLOTHS), (0.55, 0.5, 0.38)), int(rng.integers(4)), roughness=0.95))
+    parts.add(
+        "rug", rug, Surface("carpet", (*pick(rng, CLOTHS), (0.55, 0.5, 0.38)), int(rng.integers(4)), roughness=0.95)
+    )
     put = Dresser(parts, upright[0])
     put.put("plants", plant(rng, 1.2, 1), -number(params, "width") / 2 + 0.45, -0.75)
     outside(parts, params, upright)

@@ -11,7 +11,22 @@ from ..meshes import ball, join, lathe
 from ..surfaces import Model, Surface
 from . import fittings as fit
 from .clutter import DARK, PAPER, STEEL, bottles, books, boxes, cartons, copies, keyboard, mug, plant, screen
-from .shell import CLOTHS, FRAMES, PAINTED_WOOD, Dresser, door, enamelled, fill, gaps, lining, pick, shell, strips, timber, window
+from .shell import (
+    CLOTHS,
+    FRAMES,
+    PAINTED_WOOD,
+    Dresser,
+    door,
+    enamelled,
+    fill,
+    gaps,
+    lining,
+    pick,
+    shell,
+    strips,
+    timber,
+    window,
+)
 from .solids import Parts, block, rod, sheet
 from .views import outside
 
@@ -19,17 +34,47 @@ ACOUSTIC = Surface("acoustic", ((0.62, 0.61, 0.58),), 1, size_m=1.2, roughness=0
 LAMINATES = (Surface("wood", ((0.5, 0.38, 0.24),), 1, size_m=1.2, roughness=0.4),
              Surface("wood", ((0.6, 0.58, 0.53), (0.5, 0.47, 0.42)), 2, size_m=1.4, roughness=0.4),
              Surface("wood", ((0.26, 0.15, 0.08),), 0, size_m=1.2, roughness=0.4))  # fmt: skip
-CHALK = Surface("noise", ((0.03, 0.075, 0.055), (0.045, 0.1, 0.075), (0.06, 0.12, 0.1), (0.035, 0.08, 0.06)), 1, size_m=2.2, roughness=0.8)
+CHALK = Surface(
+    "noise",
+    ((0.03, 0.075, 0.055), (0.045, 0.1, 0.075), (0.06, 0.12, 0.1), (0.035, 0.08, 0.06)),
+    1,
+    size_m=2.2,
+    roughness=0.8,
+)
 
 
 def swivel_chair(rng: np.random.Generator) -> list:
     """An office chair about the origin that faces +y."""
-    cloth = Surface("fabric", (pick(rng, ((0.1, 0.12, 0.15), (0.3, 0.08, 0.06), (0.1, 0.22, 0.2), (0.22, 0.22, 0.2))),), 1, size_m=0.4, roughness=0.95)
+    cloth = Surface(
+        "fabric",
+        (pick(rng, ((0.1, 0.12, 0.15), (0.3, 0.08, 0.06), (0.1, 0.22, 0.2), (0.22, 0.22, 0.2))),),
+        1,
+        size_m=0.4,
+        roughness=0.95,
+    )
     seat = join(block(0.48, 0.46, 0.09, 0, 0, 0.44, 0.03), block(0.44, 0.08, 0.55, 0, -0.24, 0.58, 0.03))
     legs = [rod([0, 0, 0.12], [0.28 * np.cos(a), 0.28 * np.sin(a), 0.07], 0.018, 6) for a in np.arange(5) * 1.2566]
     wheels = [ball(0.035, 10, 6).moved(0.28 * np.cos(a), 0.28 * np.sin(a), 0.035) for a in np.arange(5) * 1.2566]
-    arms = [join(rod([s * 0.25, -0.1, 0.5], [s * 0.28, -0.1, 0.68], 0.014, 6), block(0.05, 0.26, 0.03, s * 0.28, 0.0, 0.68, 0.01)) for s in (-1, 1)]
-    return [(seat, cloth), (join(rod([0, 0, 0.1], [0, 0, 0.45], 0.025, 8), *legs, *wheels, *arms, rod([0, -0.2, 0.46], [0, -0.24, 0.7], 0.02, 6)), DARK)]
+    arms = [
+        join(
+            rod([s * 0.25, -0.1, 0.5], [s * 0.28, -0.1, 0.68], 0.014, 6),
+            block(0.05, 0.26, 0.03, s * 0.28, 0.0, 0.68, 0.01),
+        )
+        for s in (-1, 1)
+    ]
+    return [
+        (seat, cloth),
+        (
+            join(
+                rod([0, 0, 0.1], [0, 0, 0.45], 0.025, 8),
+                *legs,
+                *wheels,
+                *arms,
+                rod([0, -0.2, 0.46], [0, -0.24, 0.7], 0.02, 6),
+            ),
+            DARK,
+        ),
+    ]
 
 
 def _desk(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
@@ -43,7 +88,14 @@ def _desk(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
         put.add("desks", block(0.37, 0.014, 0.16, x + width / 2 - 0.3, -0.68, z, 0.004), top)
         put.add("desks", block(0.12, 0.02, 0.014, x + width / 2 - 0.3, -0.69, z + 0.11), DARK)
     for k in range(1 + (rng.random() < 0.5)):
-        put.put("desks", screen(rng, float(rng.uniform(0.5, 0.62))), x - 0.12 + 0.64 * k - 0.2 * (width > 1.5), -0.24, 0.738, float(rng.uniform(-12, 12)))
+        put.put(
+            "desks",
+            screen(rng, float(rng.uniform(0.5, 0.62))),
+            x - 0.12 + 0.64 * k - 0.2 * (width > 1.5),
+            -0.24,
+            0.738,
+            float(rng.uniform(-12, 12)),
+        )
     put.put("desks", keyboard(rng), x - 0.15, -0.52, 0.738)
     put.put("desks", mug(rng), x + 0.38, -0.55, 0.738)
     put.put("desks", books(rng, 0.28, 0.3, 0.22), x - width / 2 + 0.2, -0.06, 0.738)
@@ -62,7 +114,11 @@ def _desk(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
         else:
             for z in (1.35, 1.75):
                 put.add("shelves", block(width - 0.1, 0.26, 0.024, x, -0.13, z), top)
-                put.add("shelves", join(*[block(0.02, 0.22, 0.14, x + s * 0.4 * width, -0.11, z - 0.14) for s in (-1, 1)]), DARK)
+                put.add(
+                    "shelves",
+                    join(*[block(0.02, 0.22, 0.14, x + s * 0.4 * width, -0.11, z - 0.14) for s in (-1, 1)]),
+                    DARK,
+                )
                 put.put("shelves", books(rng, 0.8 * width, 0.31, 0.24), x, -0.01, z + 0.024)
 
 
@@ -101,15 +157,43 @@ def _kit(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None
     """A copier, or a water cooler with a plant; a noticeboard above."""
     if rng.random() < 0.5 and width > 0.75:
         grey = Surface("metal", ((0.5, 0.5, 0.48),), 2, size_m=1.2, roughness=0.5)
-        put.add("machines", join(block(0.62, 0.58, 0.55, x, -0.32, 0.06, 0.01), block(0.64, 0.6, 0.3, x, -0.32, 0.64, 0.015), block(0.6, 0.5, 0.08, x, -0.3, 0.96, 0.02)), grey)
-        put.add("machines", join(block(0.5, 0.02, 0.14, x, -0.62, 0.12), block(0.5, 0.02, 0.14, x, -0.62, 0.32), block(0.22, 0.1, 0.02, x + 0.16, -0.6, 0.95)), DARK)
+        put.add(
+            "machines",
+            join(
+                block(0.62, 0.58, 0.55, x, -0.32, 0.06, 0.01),
+                block(0.64, 0.6, 0.3, x, -0.32, 0.64, 0.015),
+                block(0.6, 0.5, 0.08, x, -0.3, 0.96, 0.02),
+            ),
+            grey,
+        )
+        put.add(
+            "machines",
+            join(
+                block(0.5, 0.02, 0.14, x, -0.62, 0.12),
+                block(0.5, 0.02, 0.14, x, -0.62, 0.32),
+                block(0.22, 0.1, 0.02, x + 0.16, -0.6, 0.95),
+            ),
+            DARK,
+        )
         put.add("machines", block(0.22, 0.3, 0.02, x - 0.2, -0.4, 1.04), PAPER)
     else:
         body = Surface("metal", ((0.58, 0.58, 0.57),), 1, size_m=1.0, roughness=0.4)
         put.add("machines", block(0.32, 0.32, 0.98, x - 0.1, -0.24, 0.0, 0.02), body)
         water = Surface("marble", ((0.14, 0.3, 0.4), (0.4, 0.5, 0.55)), 1, size_m=0.8, roughness=0.1)
-        put.add("machines", lathe([[0.06, 0], [0.12, 0.06], [0.13, 0.1], [0.13, 0.32], [0.09, 0.38]], 18).moved(x - 0.1, -0.24, 0.98), water)
-        put.add("machines", join(block(0.2, 0.04, 0.12, x - 0.1, -0.4, 0.62), block(0.03, 0.05, 0.03, x - 0.13, -0.43, 0.82), block(0.03, 0.05, 0.03, x - 0.07, -0.43, 0.82)), DARK)
+        put.add(
+            "machines",
+            lathe([[0.06, 0], [0.12, 0.06], [0.13, 0.1], [0.13, 0.32], [0.09, 0.38]], 18).moved(x - 0.1, -0.24, 0.98),
+            water,
+        )
+        put.add(
+            "machines",
+            join(
+                block(0.2, 0.04, 0.12, x - 0.1, -0.4, 0.62),
+                block(0.03, 0.05, 0.03, x - 0.13, -0.43, 0.82),
+                block(0.03, 0.05, 0.03, x - 0.07, -0.43, 0.82),
+            ),
+            DARK,
+        )
         put.put("plants", plant(rng, float(rng.uniform(0.9, 1.4)), int(rng.integers(3))), x + 0.25, -0.4)
     if rng.random() < 0.6:
         fit.board(put, x, 1.5, min(0.9, width), 0.62)
@@ -162,13 +246,29 @@ def build_office(params: Params) -> list[tuple[str, Model]]:
 def _pupils(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """A table with two chairs, books and bags; posters above."""
     top = LAMINATES[int(rng.integers(2))]
-    tube = Surface("metal", (pick(rng, ((0.12, 0.14, 0.16), (0.35, 0.07, 0.05), (0.08, 0.2, 0.3))),), 1, size_m=0.5, roughness=0.4)
+    tube = Surface(
+        "metal", (pick(rng, ((0.12, 0.14, 0.16), (0.35, 0.07, 0.05), (0.08, 0.2, 0.3))),), 1, size_m=0.5, roughness=0.4
+    )
     put.add("tables", block(width, 0.52, 0.028, x, -0.3, 0.71, 0.004), top)
-    put.add("tables", join(*[rod([x + sx * (width / 2 - 0.06), y, 0.0], [x + sx * (width / 2 - 0.06), y, 0.71], 0.016, 8) for sx in (-1, 1) for y in (-0.08, -0.5)]), tube)
+    put.add(
+        "tables",
+        join(
+            *[
+                rod([x + sx * (width / 2 - 0.06), y, 0.0], [x + sx * (width / 2 - 0.06), y, 0.71], 0.016, 8)
+                for sx in (-1, 1)
+                for y in (-0.08, -0.5)
+            ]
+        ),
+        tube,
+    )
     for side in (-1, 1):
         at, turn = x + side * 0.25 * width, float(rng.uniform(-20, 20))
         seat = join(block(0.38, 0.36, 0.016, 0, 0, 0.44, 0.005), block(0.38, 0.016, 0.22, 0, -0.2, 0.62, 0.005))
-        legs = [rod([sx * 0.16, sy * 0.15, 0.0], [sx * 0.16, sy * 0.15, 0.44 if sy > 0 else 0.8], 0.011, 6) for sx in (-1, 1) for sy in (-1, 1.0)]
+        legs = [
+            rod([sx * 0.16, sy * 0.15, 0.0], [sx * 0.16, sy * 0.15, 0.44 if sy > 0 else 0.8], 0.011, 6)
+            for sx in (-1, 1)
+            for sy in (-1, 1.0)
+        ]
         put.put("chairs", [(seat, top), (join(*legs), tube)], at, -0.88, 0.0, turn)
     put.put("tables", books(rng, 0.2, 0.27, 0.2), x - 0.35 * width, -0.12, 0.738)
     leaf = block(0.21, 0.29, 0.004, x + 0.1 * width, -0.34, 0.738).turned("z", 0.0)
@@ -178,7 +278,14 @@ def _pupils(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
     under = any(abs(hole.at - x) < (hole.width + width) / 2 for hole in put.wall.holes if hole.kind == "window")
     if not under:
         for k in (-0.26, 0.26):
-            fit.poster(put, x + k * width, float(rng.uniform(1.1, 1.35)), float(rng.uniform(0.42, 0.56)), rng, rng.random() < 0.4)
+            fit.poster(
+                put,
+                x + k * width,
+                float(rng.uniform(1.1, 1.35)),
+                float(rng.uniform(0.42, 0.56)),
+                rng,
+                rng.random() < 0.4,
+            )
 
 
 def _locker_row(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
@@ -196,7 +303,11 @@ def _globe(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
         put.add("cupboard", block(0.1, 0.02, 0.016, at, -0.495, 0.72), STEEL)
     sea = Surface("camo", ((0.06, 0.16, 0.3), (0.3, 0.3, 0.12), (0.1, 0.24, 0.1), (0.08, 0.2, 0.34)), 1, roughness=0.3)
     put.add("cupboard", ball(0.17, 24, 14).moved(x - 0.3 * width, -0.24, 1.16), sea)
-    put.add("cupboard", join(lathe([[0.11, 0], [0.1, 0.02], [0.015, 0.04], [0.015, 0.12]], 18)).moved(x - 0.3 * width, -0.24, 0.9), DARK)
+    put.add(
+        "cupboard",
+        join(lathe([[0.11, 0], [0.1, 0.02], [0.015, 0.04], [0.015, 0.12]], 18)).moved(x - 0.3 * width, -0.24, 0.9),
+        DARK,
+    )
     put.put("cupboard", plant(rng, 0.45, int(rng.integers(3))), x + 0.05 * width, -0.24, 0.9)
     put.put("cupboard", cartons(rng, 0.3 * width, 0.3, 0.3), x + 0.33 * width, -0.1, 0.9)
     fit.board(put, x, 1.5, min(1.5, width - 0.1), 0.75)
@@ -218,7 +329,9 @@ def build_classroom(params: Params) -> list[tuple[str, Model]]:
     """A classroom whose tables are pushed to the walls."""
     rng, parts = stream(params, 20), Parts()
     plain, floor = lining(rng, str(params["wall"])), lining(rng, str(params["floor"]), floor=True)
-    upright = shell(parts, params, "classroom", plain, floor, ACOUSTIC if rng.random() < 0.5 else lining(rng, "plaster"))
+    upright = shell(
+        parts, params, "classroom", plain, floor, ACOUSTIC if rng.random() < 0.5 else lining(rng, "plaster")
+    )
     height = number(params, "height")
     units = ((1.2, 1.5, _pupils), (1.2, 1.5, _pupils), (0.8, 1.6, _locker_row), (1.1, 1.6, _globe), (0.9, 1.3, _files))
     rail = timber(rng)
@@ -247,6 +360,12 @@ def build_classroom(params: Params) -> list[tuple[str, Model]]:
         fit.pendants(parts, lamps, height, DARK, 2)
     w, d = number(params, "width"), number(params, "depth")
     mat = sheet(0.3 * w, 0.26 * d, fit=True).moved(z=-0.13 * d).turned("x", -90).moved(0.0, 0.0, 0.006)
-    parts.add("rug", mat, Surface(str(pick(rng, ("patchwork", "carpet", "dots"))), pick(rng, CLOTHS), int(rng.integers(4)), roughness=0.95))
+    parts.add(
+        "rug",
+        mat,
+        Surface(
+            str(pick(rng, ("patchwork", "carpet", "dots"))), pick(rng, CLOTHS), int(rng.integers(4)), roughness=0.95
+        ),
+    )
     outside(parts, params, upright)
     return parts.models()

@@ -232,11 +232,18 @@ def fill(
 
 
 def shell(
-    parts: Parts, params: Params, kind: str, wall_surface: Surface, floor: Surface, ceiling: Surface = WHITE
+    parts: Parts,
+    params: Params,
+    kind: str,
+    wall_surface: Surface,
+    floor: Surface,
+    ceiling: Surface = WHITE,
+    floor_half_width: float | None = None,
 ) -> tuple[Wall, ...]:
-    """Floor, ceiling and pierced walls."""
+    """Floor, ceiling and pierced walls. The floor reaches from wall to wall unless its half width is given."""
     w, d, h = (number(params, k) for k in ("width", "depth", "height"))
-    parts.add("floor", slab(-w / 2, w / 2, -d / 2, d / 2), floor)
+    reach = w / 2 if floor_half_width is None else floor_half_width
+    parts.add("floor", slab(-reach, reach, -d / 2, d / 2), floor)
     parts.add("ceiling", slab(-w / 2, w / 2, -d / 2, d / 2).turned("x", 180).moved(z=h), ceiling)
     upright = walls(kind, params)
     for wall in upright:

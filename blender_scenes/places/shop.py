@@ -17,7 +17,14 @@ from .solids import Parts, block, rod, sheet
 from .views import outside
 
 COLOURS: tuple[Colour, ...] = ((0.45, 0.05, 0.03), (0.03, 0.22, 0.1), (0.03, 0.12, 0.36), (0.5, 0.32, 0.03))
-FRUITS: tuple[Colour, ...] = ((0.5, 0.04, 0.02), (0.55, 0.28, 0.02), (0.5, 0.45, 0.04), (0.15, 0.32, 0.04), (0.3, 0.06, 0.12), (0.38, 0.24, 0.1))
+FRUITS: tuple[Colour, ...] = (
+    (0.5, 0.04, 0.02),
+    (0.55, 0.28, 0.02),
+    (0.5, 0.45, 0.04),
+    (0.15, 0.32, 0.04),
+    (0.3, 0.06, 0.12),
+    (0.38, 0.24, 0.1),
+)
 
 
 def _signs(rng: np.random.Generator) -> Surface:
@@ -76,7 +83,11 @@ def _cooler(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
     put.add("coolers", join(block(width, 0.04, tall, x, -0.04, 0), block(width, deep, 0.34, x, -deep / 2 - 0.02, 0.0),
                             block(width, deep, 0.22, x, -deep / 2 - 0.02, tall - 0.22),
                             *[block(0.04, deep, tall, x + s * (width / 2 - 0.02), -deep / 2 - 0.02, 0) for s in (-1, 1)]), ENAMEL)  # fmt: skip
-    put.add("coolers", join(block(width, 0.02, 0.2, x, -deep - 0.03, tall - 0.21), block(width, 0.02, 0.12, x, -deep - 0.03, 0.2)), shade)
+    put.add(
+        "coolers",
+        join(block(width, 0.02, 0.2, x, -deep - 0.03, tall - 0.21), block(width, 0.02, 0.12, x, -deep - 0.03, 0.2)),
+        shade,
+    )
     put.add("coolers", sheet(0.7, 0.17, fit=True).moved(x, -deep - 0.042, tall - 0.195), _signs(rng))
     put.add("coolers", block(width - 0.12, 0.05, 0.03, x, -deep + 0.04, tall - 0.25), fit.COOL)
     slots = np.array([[x - 0.4 * width, -deep - 0.031, 0.04 + 0.03 * k] for k in range(4)])
@@ -90,7 +101,7 @@ def _cooler(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
             put.put("goods", goods(rng, width - 0.14, 0.28, deep - 0.16, int(rng.integers(4))), x, -0.08, z + 0.015)
 
 
-def _fruit(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
+def fruit_stand(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """A slanted stand of crates of fruit under an awning."""
     wood = Surface("planks", ((0.42, 0.3, 0.17),), 1, size_m=0.6, roughness=0.8)
     crate_w = width / max(1, int(width / 0.5))
@@ -109,10 +120,21 @@ def _fruit(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
             put.add("fruit", copies(apple, spots + [at, y, z + 0.02], sizes=rng.uniform(0.85, 1.15, len(spots))), skin)
         if row < 2:
             _tickets(put, x, width, y - 0.162, z - 0.03, rng)
-    cloth = Surface("stripes", (pick(rng, COLOURS), (0.68, 0.64, 0.55)), int(rng.integers(4)), size_m=1.2, roughness=0.9)
+    cloth = Surface(
+        "stripes", (pick(rng, COLOURS), (0.68, 0.64, 0.55)), int(rng.integers(4)), size_m=1.2, roughness=0.9
+    )
     put.add("fruit", sheet(width, 0.9).turned("x", -62).moved(x, -0.82, 1.95), cloth)
     put.add("fruit", sheet(width, 0.16).moved(x, -0.82, 1.8), cloth)
-    put.add("fruit", join(*[rod([x + s * (width / 2 - 0.03), -0.8, 0.0], [x + s * (width / 2 - 0.03), -0.8, 1.96], 0.018, 8) for s in (-1, 1)]), DARK)
+    put.add(
+        "fruit",
+        join(
+            *[
+                rod([x + s * (width / 2 - 0.03), -0.8, 0.0], [x + s * (width / 2 - 0.03), -0.8, 1.96], 0.018, 8)
+                for s in (-1, 1)
+            ]
+        ),
+        DARK,
+    )
     fit.poster(put, x, 1.3, 0.45, rng)
 
 
@@ -122,7 +144,10 @@ def _till(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
     put.add("tills", block(width, 0.7, 0.84, x, -0.42, 0.06, 0.01), shade)
     put.add("tills", block(width + 0.04, 0.76, 0.04, x, -0.42, 0.9, 0.006), wood)
     put.add("tills", block(0.55 * width, 0.42, 0.01, x - 0.18 * width, -0.5, 0.938), DARK)
-    register = join(block(0.36, 0.34, 0.1, x + 0.3 * width, -0.32, 0.94, 0.01), block(0.3, 0.05, 0.22, x + 0.3 * width, -0.22, 1.06, 0.01))
+    register = join(
+        block(0.36, 0.34, 0.1, x + 0.3 * width, -0.32, 0.94, 0.01),
+        block(0.3, 0.05, 0.22, x + 0.3 * width, -0.22, 1.06, 0.01),
+    )
     put.add("tills", register, DARK)
     put.put("goods", goods(rng, 0.5 * width, 0.2, 0.2, int(rng.integers(4)), flat=True), x - 0.18 * width, -0.36, 0.948)
     for z in (0.2, 0.44, 0.66):
@@ -137,9 +162,19 @@ def _stack(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
     surface, z = pick(rng, (*LABELS, PACKS[0])), 0.12
     for level in range(5):
         count = 5 - level
-        low = np.array([[x + (k - count / 2) * 0.15, -0.55 + 0.05 * level + 0.15 * j, z] for k in range(count) for j in range(3 if level < 3 else 1)])
+        low = np.array(
+            [
+                [x + (k - count / 2) * 0.15, -0.55 + 0.05 * level + 0.15 * j, z]
+                for k in range(count)
+                for j in range(3 if level < 3 else 1)
+            ]
+        )
         mesh = boxes(low, np.full((len(low), 3), [0.145, 0.14, 0.17]))
-        put.add("goods", type(mesh)(mesh.vertices, mesh.faces, mesh.uvs / [0.145, 0.17], mesh.materials, mesh.smooth), surface)
+        put.add(
+            "goods",
+            type(mesh)(mesh.vertices, mesh.faces, mesh.uvs / [0.145, 0.17], mesh.materials, mesh.smooth),
+            surface,
+        )
         z += 0.172
     fit.poster(put, x, 1.25, 0.55, rng)
 
@@ -166,7 +201,13 @@ def build_shop(params: Params) -> list[tuple[str, Model]]:
     plain, floor = lining(rng, str(params["wall"])), lining(rng, str(params["floor"]), floor=True)
     upright = shell(parts, params, "shop", plain, floor, ACOUSTIC)
     height = number(params, "height")
-    tall_units = ((1.2, 1.9, _shelving), (1.4, 2.0, _cooler), (1.2, 1.9, _shelving), (1.0, 1.5, _fruit), (0.95, 1.1, _stack))
+    tall_units = (
+        (1.2, 1.9, _shelving),
+        (1.4, 2.0, _cooler),
+        (1.2, 1.9, _shelving),
+        (1.0, 1.5, fruit_stand),
+        (0.95, 1.1, _stack),
+    )
     for wall in upright:
         put = Dresser(parts, wall)
         strips(put, wall, height, low=DARK, top=None)
@@ -184,7 +225,12 @@ def build_shop(params: Params) -> list[tuple[str, Model]]:
     _hangers(parts, params, rng)
     for x in (-0.3, 0.3):
         corner = Dresser(parts, upright[2])
-        corner.put("plants", plant(rng, 1.3, int(rng.integers(3))), x * 0.0 + (1.0 if x > 0 else -1.0) * (number(params, "width") / 2 - 0.5), -0.5)
+        corner.put(
+            "plants",
+            plant(rng, 1.3, int(rng.integers(3))),
+            x * 0.0 + (1.0 if x > 0 else -1.0) * (number(params, "width") / 2 - 0.5),
+            -0.5,
+        )
     outside(parts, params, upright)
     return parts.models()
 
@@ -197,6 +243,11 @@ def _hangers(parts: Parts, params: Params, rng: np.random.Generator) -> None:
             z = max(2.56, h - 0.62)
             both = join(sheet(0.55, 0.4, fit=True), sheet(0.55, 0.4, fit=True).turned("z", 180).moved(0, 0.006))
             parts.add("offers", both.moved(x * w, y * d, z), _signs(rng))
-            cords = [rod([x * w + s * 0.24, y * d + 0.003, z + 0.4], [x * w + s * 0.24, y * d + 0.003, h], 0.003, 4) for s in (-1, 1)]
+            cords = [
+                rod([x * w + s * 0.24, y * d + 0.003, z + 0.4], [x * w + s * 0.24, y * d + 0.003, h], 0.003, 4)
+                for s in (-1, 1)
+            ]
             parts.add("offers", join(*cords), DARK)
-    parts.add("ducts", rod([-w / 2 + 1.0, -d / 2 + 0.02, h - 0.24], [-w / 2 + 1.0, d / 2 - 0.02, h - 0.24], 0.17, 16), STEEL)
+    parts.add(
+        "ducts", rod([-w / 2 + 1.0, -d / 2 + 0.02, h - 0.24], [-w / 2 + 1.0, d / 2 - 0.02, h - 0.24], 0.17, 16), STEEL
+    )
