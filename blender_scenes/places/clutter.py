@@ -19,9 +19,11 @@ from .solids import block, cards, quads, rod, sheet
 Pieces = list[tuple[Mesh, Surface]]
 
 PAIRS: tuple[tuple[Colour, Colour], ...] = (
-    ((0.42, 0.12, 0.07), (0.1, 0.2, 0.33)), ((0.08, 0.22, 0.16), (0.5, 0.38, 0.14)),
-    ((0.2, 0.12, 0.07), (0.45, 0.42, 0.34)), ((0.5, 0.3, 0.08), (0.12, 0.25, 0.3)),
-)  # fmt: skip
+    ((0.42, 0.12, 0.07), (0.1, 0.2, 0.33)),
+    ((0.08, 0.22, 0.16), (0.5, 0.38, 0.14)),
+    ((0.2, 0.12, 0.07), (0.45, 0.42, 0.34)),
+    ((0.5, 0.3, 0.08), (0.12, 0.25, 0.3)),
+)
 SPINES = tuple(Surface("spines", pair, k, roughness=0.55) for k, pair in enumerate(PAIRS))
 PACKS = tuple(Surface("packages", pair, k, roughness=0.4) for k, pair in enumerate(PAIRS))
 PLACARDS = tuple(Surface("posters", pair, k, roughness=0.5) for k, pair in enumerate(PAIRS))
@@ -44,9 +46,14 @@ ENAMEL = Surface("marble", ((0.6, 0.59, 0.56), (0.5, 0.49, 0.46)), 1, size_m=2.6
 PAPER = Surface("pages", ((0.66, 0.64, 0.58),), 2, roughness=0.8)
 CERAMIC = tuple(
     Surface("glaze", tones, k, size_m=0.5, roughness=0.25)
-    for k, tones in enumerate((((0.6, 0.58, 0.52), (0.15, 0.25, 0.4)), ((0.4, 0.14, 0.08), (0.5, 0.42, 0.3)),
-                               ((0.12, 0.25, 0.24), (0.55, 0.5, 0.4))))
-)  # fmt: skip
+    for k, tones in enumerate(
+        (
+            ((0.6, 0.58, 0.52), (0.15, 0.25, 0.4)),
+            ((0.4, 0.14, 0.08), (0.5, 0.42, 0.3)),
+            ((0.12, 0.25, 0.24), (0.55, 0.5, 0.4)),
+        )
+    )
+)
 
 _SIDES = np.array([[0, 1, 5, 4], [1, 3, 7, 5], [3, 2, 6, 7], [2, 0, 4, 6], [4, 5, 7, 6], [2, 3, 1, 0]])
 _CORNERS = np.array([[x, y, z] for z in (0.0, 1.0) for y in (0.0, 1.0) for x in (0.0, 1.0)])
@@ -243,8 +250,17 @@ def plant(rng: np.random.Generator, height: float, kind: int) -> Pieces:
             left, right = spine - half, spine + half
             blades.append(np.stack([left[:-1], right[:-1], right[1:], left[1:]], axis=1))
             rows = np.stack([0.2 * np.arange(5), 0.2 * np.arange(1, 6)], 1)
-            uvs.append(np.stack([np.c_[np.zeros(5), rows[:, 0]], np.c_[np.full(5, 0.2), rows[:, 0]],
-                                 np.c_[np.full(5, 0.2), rows[:, 1]], np.c_[np.zeros(5), rows[:, 1]]], axis=1))  # fmt: skip
+            uvs.append(
+                np.stack(
+                    [
+                        np.c_[np.zeros(5), rows[:, 0]],
+                        np.c_[np.full(5, 0.2), rows[:, 0]],
+                        np.c_[np.full(5, 0.2), rows[:, 1]],
+                        np.c_[np.zeros(5), rows[:, 1]],
+                    ],
+                    axis=1,
+                )
+            )
         green = Surface("bark", (tone, (0.3, 0.34, 0.12)), kind % 2, size_m=1.0, roughness=0.45)
         return [*made, (quads(np.concatenate(blades), np.concatenate(uvs)), green)]
     out = rng.normal(0, 1, (70, 3)) * [1, 1, 0.8]
@@ -289,7 +305,9 @@ def clock(radius: float) -> Pieces:
     marks = [
         block(0.05 * radius, 0.16 * radius, 0.004, 0, 0.82 * radius, 0.034).turned("z", 30.0 * k) for k in range(12)
     ]
-    hands = [block(0.05 * radius, 0.6 * radius, 0.004, 0, 0.26 * radius, 0.036).turned("z", -55),
-             block(0.035 * radius, 0.85 * radius, 0.004, 0, 0.36 * radius, 0.039).turned("z", 130)]  # fmt: skip
+    hands = [
+        block(0.05 * radius, 0.6 * radius, 0.004, 0, 0.26 * radius, 0.036).turned("z", -55),
+        block(0.035 * radius, 0.85 * radius, 0.004, 0, 0.36 * radius, 0.039).turned("z", 130),
+    ]
     white = Surface("plaster", ((0.68, 0.66, 0.6),), 1, size_m=0.5)
     return [(m.turned("x", 90), s) for m, s in ((rim, DARK), (face, white), (join(*marks, *hands), DARK))]

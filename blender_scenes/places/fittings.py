@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from viewlock.generator.layouts import Hole
@@ -28,8 +30,10 @@ def radiator(put: Dresser, x: float, width: float = 1.1) -> None:
     ribs = np.c_[x + at - 0.025, np.full(count, -0.125), np.full(count, 0.14)]
     fins = boxes(ribs, np.full((count, 3), [0.05, 0.09, 0.52]))
     bars = [block(count * 0.075 + 0.02, 0.035, 0.04, x, -0.08, z) for z in (0.19, 0.58)]
-    pipes = [rod([x + s * (count * 0.0375 + 0.05), -0.08, 0.0], [x + s * (count * 0.0375 + 0.05), -0.08, 0.24], 0.012, 8)
-             for s in (-1, 1)]  # fmt: skip
+    pipes = [
+        rod([x + s * (count * 0.0375 + 0.05), -0.08, 0.0], [x + s * (count * 0.0375 + 0.05), -0.08, 0.24], 0.012, 8)
+        for s in (-1, 1)
+    ]
     put.add("radiators", join(fins, *bars, *pipes), ENAMEL)
     valve = ball(0.03, 10, 8).moved(x + count * 0.0375 + 0.05, -0.08, 0.24)
     put.add("radiators", valve, DARK)
@@ -86,8 +90,11 @@ def blind(put: Dresser, hole: Hole, share: float, surface: Surface) -> None:
 
 def picture(put: Dresser, x: float, z: float, width: float, height: float, rng: np.random.Generator) -> None:
     """A framed painting whose lower edge is at z."""
-    put.add("pictures", sheet(width, height, fit=True).moved(x, -0.016, z),
-            Surface("painting", pick(rng, CLOTHS), int(rng.integers(9)), roughness=0.5))  # fmt: skip
+    put.add(
+        "pictures",
+        sheet(width, height, fit=True).moved(x, -0.016, z),
+        Surface("painting", pick(rng, CLOTHS), int(rng.integers(9)), roughness=0.5),
+    )
     a, b = x - width / 2 - 0.03, x + width / 2 + 0.03
     put.add("pictures", frame(a, b, z - 0.03, z + height + 0.03, 0.035, -0.016, 0.032), timber(rng))
 
@@ -132,8 +139,11 @@ def extinguisher(put: Dresser, x: float) -> None:
     put.add("safety", body.moved(x, -0.1, 0.75), RED)
     t = np.linspace(0, 1, 6)
     hose = np.c_[x + 0.03 + 0.07 * np.sin(np.pi * t), np.full(6, -0.15), 1.24 - 0.4 * t]
-    tools = join(block(0.09, 0.03, 0.03, x, -0.1, 1.24), *[rod(p, q, 0.01, 6) for p, q in zip(hose, hose[1:], strict=False)],
-                 block(0.06, 0.03, 0.05, x, -0.015, 1.05))  # fmt: skip
+    tools = join(
+        block(0.09, 0.03, 0.03, x, -0.1, 1.24),
+        *[rod(p, q, 0.01, 6) for p, q in itertools.pairwise(hose)],
+        block(0.06, 0.03, 0.05, x, -0.015, 1.05),
+    )
     put.add("safety", tools, DARK)
     sign = sheet(0.2, 0.2, fit=True).moved(x, -0.004, 1.55)
     put.add("safety", sign, Surface("letters", ((0.5, 0.03, 0.02), (0.75, 0.72, 0.66)), 4, roughness=0.4))
@@ -209,8 +219,19 @@ def pendants(parts: Parts, at: Lamps, ceiling: float, shade: Surface, style: int
             parts.add("fixtures", torus(0.14, 0.012, 24, 8).moved(x, y, z + 0.14), shade)
             parts.add("fixtures", ball(0.13, 20, 12).moved(x, y, z + 0.17), WARM)
             continue
-        profile = ([[0.23, 0.02], [0.24, 0.02], [0.21, 0.13], [0.1, 0.21], [0.03, 0.24], [0.03, 0.23], [0.1, 0.2], [0.2, 0.125]],
-                   [[0.24, 0.0], [0.245, 0.0], [0.2, 0.24], [0.195, 0.24]])[style]  # fmt: skip
+        profile = (
+            [
+                [0.23, 0.02],
+                [0.24, 0.02],
+                [0.21, 0.13],
+                [0.1, 0.21],
+                [0.03, 0.24],
+                [0.03, 0.23],
+                [0.1, 0.2],
+                [0.2, 0.125],
+            ],
+            [[0.24, 0.0], [0.245, 0.0], [0.2, 0.24], [0.195, 0.24]],
+        )[style]
         parts.add("fixtures", turned_sheet(profile).moved(x, y, z), shade)
         parts.add("fixtures", ball(0.05, 12, 8).moved(x, y, z + 0.15), WARM)
 

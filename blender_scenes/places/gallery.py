@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from viewlock.generator.interiors import lamp_points
 from viewlock.generator.layouts import Params, Wall, number, stream
 
-from ..meshes import Mesh, ball, join, lathe, torus, tube
+from ..meshes import Mesh, ball, join, lathe, tube
 from ..surfaces import Model, Surface
 from . import fittings as fit
 from .clutter import CERAMIC, DARK, PAPER, boxes, copies, plant, pottery
@@ -58,8 +60,14 @@ def _canvas(put: Dresser, x: float, z: float, width: float, height: float, rng: 
         Surface("painting", pick(rng, CLOTHS), int(rng.integers(24)), roughness=0.5),
     )
     a, b = x - width / 2, x + width / 2
-    put.add("pictures", join(frame(a - 0.1, b + 0.1, z - 0.1, z + height + 0.1, 0.07, -0.03, 0.06),
-                             frame(a - 0.045, b + 0.045, z - 0.045, z + height + 0.045, 0.05, -0.03, 0.04)), gilt)  # fmt: skip
+    put.add(
+        "pictures",
+        join(
+            frame(a - 0.1, b + 0.1, z - 0.1, z + height + 0.1, 0.07, -0.03, 0.06),
+            frame(a - 0.045, b + 0.045, z - 0.045, z + height + 0.045, 0.05, -0.03, 0.04),
+        ),
+        gilt,
+    )
     _label(put, b + 0.28, 1.15)
     if rng.random() < 0.4:
         put.add(
@@ -115,7 +123,7 @@ def _rope(put: Dresser, x: float, width: float) -> None:
     put.add("ropes", copies(post, np.c_[ends, np.full(len(ends), -0.95), np.zeros(len(ends))]), BRASS)
     red = Surface("fabric", ((0.35, 0.03, 0.04), (0.2, 0.02, 0.02)), 1, size_m=0.2, roughness=0.9)
     t = np.linspace(0, 1, 9)
-    for a, b in zip(ends, ends[1:], strict=False):
+    for a, b in itertools.pairwise(ends):
         put.add("ropes", tube(np.c_[a + (b - a) * t, np.full(9, -0.95), 0.86 - 0.9 * t * (1 - t)], 0.02, 8), red)
 
 

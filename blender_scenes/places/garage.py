@@ -10,7 +10,7 @@ from viewlock.generator.layouts import Params, Wall, number, stream
 from ..meshes import Mesh, ball, join, lathe, torus, tube
 from ..surfaces import Colour, Model, Surface
 from . import fittings as fit
-from .clutter import DARK, ENAMEL, LABELS, STEEL, boxes, bottles, cartons, copies
+from .clutter import DARK, ENAMEL, LABELS, STEEL, bottles, boxes, cartons, copies
 from .shell import (
     FRAMES,
     PAINTS,
@@ -27,15 +27,17 @@ from .shell import (
     timber,
     window,
 )
-from .solids import Parts, block, rod, sheet, slab
+from .solids import Parts, block, rod, slab
 from .views import outside
 
 PLY = Surface("planks", ((0.4, 0.28, 0.15),), 2, size_m=1.1, roughness=0.8)
 BENCH = Surface("planks", ((0.3, 0.2, 0.11),), 1, size_m=0.9, roughness=0.7)
 RUBBER = Surface("leather", ((0.03, 0.03, 0.03),), 1, size_m=0.4, roughness=0.9)
 GRIPS: tuple[Colour, ...] = ((0.45, 0.05, 0.03), (0.5, 0.32, 0.02), (0.03, 0.12, 0.32), (0.04, 0.04, 0.04))
-RUSTY = tuple(Surface("rust", (tone, (0.22, 0.09, 0.04)), k, size_m=0.9, roughness=0.55)
-              for k, tone in enumerate(((0.1, 0.22, 0.3), (0.35, 0.08, 0.05), (0.14, 0.24, 0.14))))  # fmt: skip
+RUSTY = tuple(
+    Surface("rust", (tone, (0.22, 0.09, 0.04)), k, size_m=0.9, roughness=0.55)
+    for k, tone in enumerate(((0.1, 0.22, 0.3), (0.35, 0.08, 0.05), (0.14, 0.24, 0.14)))
+)
 
 
 def _tool(kind: int) -> tuple[Mesh, Mesh]:
@@ -88,14 +90,26 @@ def _tool_wall(put: Dresser, x: float, width: float, z: float, rng: np.random.Ge
 def _bench(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """A work bench with a vice, cans and drawers; tools on the wall."""
     put.add("bench", block(width, 0.68, 0.07, x, -0.36, 0.83, 0.006), BENCH)
-    put.add("bench", join(*[block(0.1, 0.1, 0.83, x + s * (width / 2 - 0.08), y, 0) for s in (-1, 1) for y in (-0.1, -0.62)],
-                          block(width - 0.1, 0.6, 0.04, x, -0.36, 0.22), block(width - 0.2, 0.04, 0.12, x, -0.66, 0.7)), BENCH)  # fmt: skip
+    put.add(
+        "bench",
+        join(
+            *[block(0.1, 0.1, 0.83, x + s * (width / 2 - 0.08), y, 0) for s in (-1, 1) for y in (-0.1, -0.62)],
+            block(width - 0.1, 0.6, 0.04, x, -0.36, 0.22),
+            block(width - 0.2, 0.04, 0.12, x, -0.66, 0.7),
+        ),
+        BENCH,
+    )
     put.put("bench", cartons(rng, 0.55 * width, 0.45, 0.42), x - 0.18 * width, -0.12, 0.26)
     for k, z in enumerate((0.28, 0.44, 0.6)):
         put.add("bench", block(0.5, 0.5, 0.15, x + width / 2 - 0.4, -0.38, z, 0.004), RUSTY[(k + 1) % 3])
         put.add("bench", block(0.14, 0.02, 0.02, x + width / 2 - 0.4, -0.64, z + 0.09), STEEL)
-    vice = join(block(0.16, 0.2, 0.1, 0, 0, 0, 0.01), block(0.18, 0.05, 0.14, 0, -0.14, 0.04, 0.01), block(0.18, 0.05, 0.14, 0, -0.06, 0.04, 0.01),
-                rod([0, -0.16, 0.07], [0, -0.26, 0.07], 0.014, 8), rod([-0.1, -0.26, 0.07], [0.1, -0.26, 0.07], 0.008, 6))  # fmt: skip
+    vice = join(
+        block(0.16, 0.2, 0.1, 0, 0, 0, 0.01),
+        block(0.18, 0.05, 0.14, 0, -0.14, 0.04, 0.01),
+        block(0.18, 0.05, 0.14, 0, -0.06, 0.04, 0.01),
+        rod([0, -0.16, 0.07], [0, -0.26, 0.07], 0.014, 8),
+        rod([-0.1, -0.26, 0.07], [0.1, -0.26, 0.07], 0.008, 6),
+    )
     put.add("bench", vice.moved(x + 0.3 * width, -0.52, 0.9), RUSTY[0])
     put.put("bench", bottles(rng, 0.4, 0.2, int(rng.integers(0, 3))), x - 0.3 * width, -0.1, 0.9)
     put.put("bench", cartons(rng, 0.5, 0.3, 0.28), x + 0.02 * width, -0.08, 0.9)
@@ -272,8 +286,12 @@ def _bicycle(put: Dresser, x: float, width: float, rng: np.random.Generator) -> 
     tubes = [rod([x + p[a][0], y, z + p[a][1]], [x + p[b][0], y, z + p[b][1]], 0.017, 8) for a, b in bars]
     put.add("bicycle", join(*tubes), paint)
     bar = tube([[x + 0.34, y - 0.08, z + 0.56], [x + 0.34, y, z + 0.57], [x + 0.34, y + 0.08, z + 0.56]], 0.013, 8)
-    extras = join(block(0.24, 0.1, 0.05, x - 0.21, y, z + 0.47, 0.02), bar, torus(0.09, 0.01, 20, 6).turned("x", 90).moved(x - 0.08, y - 0.03, z - 0.05),
-                  *[rod([x + dx, 0.0, z + 0.3], [x + dx, -0.16, z + 0.34], 0.012, 6) for dx in (-0.35, 0.3)])  # fmt: skip
+    extras = join(
+        block(0.24, 0.1, 0.05, x - 0.21, y, z + 0.47, 0.02),
+        bar,
+        torus(0.09, 0.01, 20, 6).turned("x", 90).moved(x - 0.08, y - 0.03, z - 0.05),
+        *[rod([x + dx, 0.0, z + 0.3], [x + dx, -0.16, z + 0.34], 0.012, 6) for dx in (-0.35, 0.3)],
+    )
     put.add("bicycle", extras, DARK)
     put.put("crates", cartons(rng, min(1.6, width), 0.45, 0.5), x, -0.06, 0.0)
 

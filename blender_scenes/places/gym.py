@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from viewlock.generator.interiors import lamp_points
@@ -20,11 +22,16 @@ TONES: tuple[Colour, ...] = ((0.04, 0.14, 0.34), (0.4, 0.06, 0.04), (0.04, 0.22,
 PADS = tuple(Surface("leather", (tone,), k % 2, size_m=1.2, roughness=0.55) for k, tone in enumerate(TONES))
 BALLS = tuple(
     Surface(texture, tones, 1, size_m=0.6, roughness=0.5)
-    for texture, tones in (("leather", ((0.4, 0.16, 0.05), (0.3, 0.1, 0.03))), ("scales", ((0.6, 0.58, 0.52), (0.05, 0.05, 0.05))),
-                           ("scales", ((0.5, 0.42, 0.06), (0.06, 0.14, 0.4))))
-)  # fmt: skip
-PAINT = tuple(Surface("plaster", (tone, (0.8 * tone[0], 0.8 * tone[1], 0.8 * tone[2])), 1, size_m=0.7, roughness=0.4)
-              for tone in ((0.62, 0.6, 0.55), (0.5, 0.08, 0.05), (0.05, 0.16, 0.4), (0.55, 0.42, 0.05)))  # fmt: skip
+    for texture, tones in (
+        ("leather", ((0.4, 0.16, 0.05), (0.3, 0.1, 0.03))),
+        ("scales", ((0.6, 0.58, 0.52), (0.05, 0.05, 0.05))),
+        ("scales", ((0.5, 0.42, 0.06), (0.06, 0.14, 0.4))),
+    )
+)
+PAINT = tuple(
+    Surface("plaster", (tone, (0.8 * tone[0], 0.8 * tone[1], 0.8 * tone[2])), 1, size_m=0.7, roughness=0.4)
+    for tone in ((0.62, 0.6, 0.55), (0.5, 0.08, 0.05), (0.05, 0.16, 0.4), (0.55, 0.42, 0.05))
+)
 
 
 def _wall_bars(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
@@ -107,8 +114,15 @@ def _seats(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
 
 def _bench(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """A low gymnastic bench under coat hooks with bags."""
-    put.add("benches", join(block(width, 0.26, 0.035, x, -0.35, 0.32, 0.005), block(width, 0.08, 0.05, x, -0.35, 0.08),
-                            *[block(0.08, 0.24, 0.32, x + s * 0.4 * width, -0.35, 0.0) for s in (-1, 0, 1)]), BARS)  # fmt: skip
+    put.add(
+        "benches",
+        join(
+            block(width, 0.26, 0.035, x, -0.35, 0.32, 0.005),
+            block(width, 0.08, 0.05, x, -0.35, 0.08),
+            *[block(0.08, 0.24, 0.32, x + s * 0.4 * width, -0.35, 0.0) for s in (-1, 0, 1)],
+        ),
+        BARS,
+    )
     fit.hooks(put, x - width / 2 + 0.1, x + width / 2 - 0.1, rng, 1.65)
     shoes = np.array([[x + dx, -0.42, 0.0] for dx in (-0.5, -0.38, 0.3, 0.42)])
     put.add("benches", boxes(shoes, np.full((4, 3), [0.09, 0.26, 0.09])), pick(rng, PADS))
@@ -195,8 +209,10 @@ def _trusses(parts: Parts, params: Params) -> None:
     for y in np.linspace(-d / 2, d / 2, 6)[1:-1]:
         chords = [block(w - 0.02, 0.09, 0.09, 0, float(y), z) for z in (h - 0.75, h - 0.12)]
         nodes = np.linspace(-w / 2 + 0.1, w / 2 - 0.1, 13)
-        webs = [rod([a, y, h - 0.7 if k % 2 else h - 0.1], [b, y, h - 0.1 if k % 2 else h - 0.7], 0.025, 6)
-                for k, (a, b) in enumerate(zip(nodes, nodes[1:], strict=False))]  # fmt: skip
+        webs = [
+            rod([a, y, h - 0.7 if k % 2 else h - 0.1], [b, y, h - 0.1 if k % 2 else h - 0.7], 0.025, 6)
+            for k, (a, b) in enumerate(itertools.pairwise(nodes))
+        ]
         parts.add("trusses", join(*chords, *webs), steel)
     duct = rod([0.33 * w, -d / 2 + 0.02, h - 0.4], [0.33 * w, d / 2 - 0.02, h - 0.4], 0.24, 18)
     parts.add("trusses", duct, STEEL)

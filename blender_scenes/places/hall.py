@@ -136,8 +136,14 @@ def _banner(put: Dresser, x: float, rng: np.random.Generator, painted: bool) -> 
 def _pile(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """Cartons and crates piled on a pallet."""
     wood = Surface("planks", ((0.42, 0.28, 0.15),), 1, size_m=0.6, roughness=0.85)
-    put.add("crates", join(*[block(width, 0.1, 0.025, x, y, 0.1) for y in (-0.1, -0.35, -0.6, -0.85)],
-                           *[block(0.1, 0.8, 0.1, x + dx * width, -0.47, 0.0) for dx in (-0.42, 0, 0.42)]), wood)  # fmt: skip
+    put.add(
+        "crates",
+        join(
+            *[block(width, 0.1, 0.025, x, y, 0.1) for y in (-0.1, -0.35, -0.6, -0.85)],
+            *[block(0.1, 0.8, 0.1, x + dx * width, -0.47, 0.0) for dx in (-0.42, 0, 0.42)],
+        ),
+        wood,
+    )
     z = 0.125
     for _ in range(int(rng.integers(2, 5))):
         tall = float(rng.uniform(0.28, 0.46))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from viewlock.generator.interiors import lamp_points
@@ -10,7 +12,7 @@ from viewlock.generator.layouts import Params, Wall, number, stream
 from ..meshes import Mesh, ball, join
 from ..surfaces import Model, Surface
 from . import fittings as fit
-from .clutter import CERAMIC, DARK, STEEL, bottles, books, cartons, mug, plant, pottery
+from .clutter import CERAMIC, DARK, STEEL, books, bottles, cartons, mug, plant, pottery
 from .shell import (
     BRASS,
     CLOTHS,
@@ -47,7 +49,7 @@ def _open_shelf(put: Dresser, x: float, width: float, rng: np.random.Generator) 
         join(*boards, *sides, block(width, 0.012, tall, x, -0.016, 0.0), block(width, 0.02, 0.08, x, -deep, 0)),
         wood,
     )
-    for z, above in zip(levels, levels[1:], strict=False):
+    for z, above in itertools.pairwise(levels):
         room, left = width - 0.08, x - width / 2 + 0.04
         share = float(rng.uniform(0.45, 1.0)) * room
         tallest = min(0.27, above - z - 0.04)
@@ -117,13 +119,27 @@ def _corner(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
 def _media(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """A low bench with a television, records and loudspeakers."""
     wood = timber(rng)
-    put.add("bench", join(block(width, 0.4, 0.03, x, -0.22, 0.42), block(width, 0.4, 0.03, x, -0.22, 0.12),
-                          *[block(0.03, 0.4, 0.45, x + s * (width / 2 - 0.015), -0.22, 0.0) for s in (-1, 0, 1)]), wood)  # fmt: skip
+    put.add(
+        "bench",
+        join(
+            block(width, 0.4, 0.03, x, -0.22, 0.42),
+            block(width, 0.4, 0.03, x, -0.22, 0.12),
+            *[block(0.03, 0.4, 0.45, x + s * (width / 2 - 0.015), -0.22, 0.0) for s in (-1, 0, 1)],
+        ),
+        wood,
+    )
     put.put("bench", books(rng, 0.42 * width, 0.25, 0.3), x - 0.25 * width, -0.08, 0.15)
     put.put("bench", cartons(rng, 0.4 * width, 0.32, 0.24), x + 0.25 * width, -0.05, 0.15)
     wide = min(1.15, 0.65 * width)
-    put.add("bench", join(block(wide, 0.04, 0.58 * wide, x, -0.2, 0.52, 0.008), block(0.3, 0.2, 0.015, x, -0.2, 0.45),
-                          block(0.06, 0.04, 0.08, x, -0.18, 0.45)), DARK)  # fmt: skip
+    put.add(
+        "bench",
+        join(
+            block(wide, 0.04, 0.58 * wide, x, -0.2, 0.52, 0.008),
+            block(0.3, 0.2, 0.015, x, -0.2, 0.45),
+            block(0.06, 0.04, 0.08, x, -0.18, 0.45),
+        ),
+        DARK,
+    )
     show = Surface("painting", pick(rng, CLOTHS), int(rng.integers(9)), roughness=0.2, emission=0.25)
     put.add("bench", sheet(wide - 0.03, 0.58 * wide - 0.03, fit=True).moved(x, -0.2215, 0.535), show)
     for side in (-1, 1):
@@ -198,9 +214,15 @@ def _bed(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None
         roughness=0.95,
     )
     linen = Surface("stripes", ((0.62, 0.6, 0.55), (0.5, 0.5, 0.52)), 1, size_m=0.6, roughness=0.95)
-    put.add("bed", join(block(width, deep, 0.22, x, -deep / 2 - 0.03, 0.12, 0.01),
-                        block(0.05, deep, 0.95, x - width / 2, -deep / 2 - 0.03, 0.0, 0.01),
-                        block(0.05, deep, 0.62, x + width / 2, -deep / 2 - 0.03, 0.0, 0.01)), wood)  # fmt: skip
+    put.add(
+        "bed",
+        join(
+            block(width, deep, 0.22, x, -deep / 2 - 0.03, 0.12, 0.01),
+            block(0.05, deep, 0.95, x - width / 2, -deep / 2 - 0.03, 0.0, 0.01),
+            block(0.05, deep, 0.62, x + width / 2, -deep / 2 - 0.03, 0.0, 0.01),
+        ),
+        wood,
+    )
     put.add("bed", cushion(width - 0.1, deep - 0.04, 0.2, x, -deep / 2 - 0.03, 0.34), linen)
     cover = cushion(0.68 * width, deep + 0.02, 0.14, x + 0.13 * width, -deep / 2 - 0.03, 0.43)
     drop = cushion(0.68 * width, 0.03, 0.26, x + 0.13 * width, -deep - 0.03, 0.24)
@@ -277,8 +299,14 @@ def _desk(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
     fit.poster(put, x, 1.95, 0.36, rng, False)
 
 
-_BEDROOM = ((1.9, 2.05, _bed), (1.1, 1.9, _wardrobe), (0.95, 1.3, _chest), (1.15, 1.5, _desk), (1.0, 1.3, _open_shelf),
-            (0.6, 0.9, _corner))  # fmt: skip
+_BEDROOM = (
+    (1.9, 2.05, _bed),
+    (1.1, 1.9, _wardrobe),
+    (0.95, 1.3, _chest),
+    (1.15, 1.5, _desk),
+    (1.0, 1.3, _open_shelf),
+    (0.6, 0.9, _corner),
+)
 
 
 def build_bedroom(params: Params) -> list[tuple[str, Model]]:

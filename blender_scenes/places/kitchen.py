@@ -31,9 +31,11 @@ from .shell import (
 from .solids import Parts, block, rod, sheet
 from .views import outside
 
-TOPS = (Surface("marble", ((0.42, 0.4, 0.37), (0.16, 0.14, 0.13)), 1, size_m=1.4, roughness=0.2),
-        Surface("terrazzo", ((0.2, 0.2, 0.2), (0.45, 0.42, 0.36), (0.1, 0.1, 0.1)), 2, size_m=0.9, roughness=0.25),
-        Surface("planks", ((0.42, 0.27, 0.13),), 1, size_m=0.8, roughness=0.4))  # fmt: skip
+TOPS = (
+    Surface("marble", ((0.42, 0.4, 0.37), (0.16, 0.14, 0.13)), 1, size_m=1.4, roughness=0.2),
+    Surface("terrazzo", ((0.2, 0.2, 0.2), (0.45, 0.42, 0.36), (0.1, 0.1, 0.1)), 2, size_m=0.9, roughness=0.25),
+    Surface("planks", ((0.42, 0.27, 0.13),), 1, size_m=0.8, roughness=0.4),
+)
 SPLASH = Surface("metro", ((0.6, 0.59, 0.54), (0.12, 0.25, 0.28)), 3, size_m=0.75, roughness=0.15)
 
 
@@ -123,9 +125,11 @@ def _things(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
         elif kind == 4:
             put.put("things", [*pottery(rng)], left + 0.13, -0.2, 0.9)
         else:
-            kettle = join(lathe([[0.09, 0], [0.1, 0.02], [0.085, 0.15], [0.04, 0.19], [0.015, 0.21]], 18),
-                          torus(0.075, 0.009, 20, 6).turned("x", 90).moved(0, 0, 0.19),
-                          tube([[0.08, 0, 0.1], [0.13, 0, 0.14], [0.15, 0, 0.19]], 0.014, 8))  # fmt: skip
+            kettle = join(
+                lathe([[0.09, 0], [0.1, 0.02], [0.085, 0.15], [0.04, 0.19], [0.015, 0.21]], 18),
+                torus(0.075, 0.009, 20, 6).turned("x", 90).moved(0, 0, 0.19),
+                tube([[0.08, 0, 0.1], [0.13, 0, 0.14], [0.15, 0, 0.19]], 0.014, 8),
+            )
             put.add("things", kettle.moved(left + 0.14, -0.26, 0.9), STEEL)
         left += float(rng.uniform(0.34, 0.55))
 
@@ -256,11 +260,24 @@ def _nook(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
         size_m=0.7,
         roughness=0.95,
     )
-    put.add("nook", join(block(width, 0.36, 0.05, x, -0.2, 0.4), block(width, 0.04, 0.4, x, -0.03, 0.5),
-                         *[block(0.05, 0.34, 0.4, x + s * (width / 2 - 0.06), -0.2, 0.0) for s in (-1, 1)]), wood)  # fmt: skip
+    put.add(
+        "nook",
+        join(
+            block(width, 0.36, 0.05, x, -0.2, 0.4),
+            block(width, 0.04, 0.4, x, -0.03, 0.5),
+            *[block(0.05, 0.34, 0.4, x + s * (width / 2 - 0.06), -0.2, 0.0) for s in (-1, 1)],
+        ),
+        wood,
+    )
     put.add("nook", block(width - 0.06, 0.33, 0.05, x, -0.2, 0.45, 0.02), cloth)
-    put.add("nook", join(block(0.8 * width, 0.34, 0.03, x, -0.63, 0.72, 0.005),
-                         *[block(0.05, 0.05, 0.72, x + s * 0.36 * width, y, 0.0) for s in (-1, 1) for y in (-0.5, -0.76)]), wood)  # fmt: skip
+    put.add(
+        "nook",
+        join(
+            block(0.8 * width, 0.34, 0.03, x, -0.63, 0.72, 0.005),
+            *[block(0.05, 0.05, 0.72, x + s * 0.36 * width, y, 0.0) for s in (-1, 1) for y in (-0.5, -0.76)],
+        ),
+        wood,
+    )
     put.add("nook", block(0.5 * width, 0.36, 0.004, x, -0.63, 0.75), cloth)
     for k in (-0.26, 0.1):
         put.put("nook", mug(rng), x + k * width, -0.66, 0.755)
@@ -274,8 +291,11 @@ def _notes(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
         fit.hooks(put, x - width / 2 + 0.05, x + width / 2 - 0.05, rng)
     else:
         fit.board(put, x, 1.2, min(0.9, width - 0.15), 0.7)
-    crate = join(*[block(0.42, 0.012, 0.07, x, y, z) for y in (-0.1, -0.38) for z in (0.02, 0.11, 0.2)],
-                 *[block(0.03, 0.3, 0.28, x + s * 0.2, -0.24, 0.0) for s in (-1, 1)], block(0.4, 0.28, 0.012, x, -0.24, 0.01))  # fmt: skip
+    crate = join(
+        *[block(0.42, 0.012, 0.07, x, y, z) for y in (-0.1, -0.38) for z in (0.02, 0.11, 0.2)],
+        *[block(0.03, 0.3, 0.28, x + s * 0.2, -0.24, 0.0) for s in (-1, 1)],
+        block(0.4, 0.28, 0.012, x, -0.24, 0.01),
+    )
     put.add("crates", crate, Surface("planks", ((0.42, 0.3, 0.17),), 1, size_m=0.6, roughness=0.8))
     put.put("crates", bottles(rng, 0.34, 0.22, 0), x, -0.12, 0.025)
 

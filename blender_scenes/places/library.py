@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from viewlock.generator.interiors import lamp_points
@@ -26,9 +28,16 @@ def _tall_case(wood: Surface, tall: float):
         count = max(1, round(width / 1.0))
         pitch = width / count
         put.add("cases", block(width, 0.44, 0.7, x, -0.23, 0.06), wood)
-        put.add("cases", join(block(width + 0.03, 0.47, 0.035, x, -0.24, 0.76), block(width, 0.02, tall, x, -0.012, 0.0),
-                              block(width + 0.06, 0.36, 0.14, x, -0.18, tall), block(width + 0.12, 0.42, 0.05, x, -0.2, tall + 0.14))
-                , wood)  # fmt: skip
+        put.add(
+            "cases",
+            join(
+                block(width + 0.03, 0.47, 0.035, x, -0.24, 0.76),
+                block(width, 0.02, tall, x, -0.012, 0.0),
+                block(width + 0.06, 0.36, 0.14, x, -0.18, tall),
+                block(width + 0.12, 0.42, 0.05, x, -0.2, tall + 0.14),
+            ),
+            wood,
+        )
         for k in range(count + 1):
             put.add("cases", block(0.05, 0.32, tall - 0.79, x - width / 2 + k * pitch, -0.165, 0.79), wood)
             put.add("cases", block(0.09, 0.02, tall - 0.79, x - width / 2 + k * pitch, -0.33, 0.79, 0.005), wood)
@@ -39,7 +48,7 @@ def _tall_case(wood: Surface, tall: float):
                 panel = block(pitch / 2 - 0.05, 0.02, 0.58, at + side * (pitch / 4 - 0.005), -0.458, 0.12, 0.008)
                 put.add("cases", panel, wood)
                 put.add("cases", ball(0.014, 10, 8).moved(at + side * 0.05, -0.48, 0.45), BRASS)
-            for z, above in zip(levels, levels[1:], strict=False):
+            for z, above in itertools.pairwise(levels):
                 put.add("cases", block(pitch, 0.3, 0.024, at, -0.16, z - 0.012), wood)
                 room = pitch - 0.07
                 share = room if rng.random() < 0.7 else float(rng.uniform(0.5, 0.85)) * room
@@ -78,8 +87,19 @@ def _ladder(put: Dresser, x: float, tall: float) -> None:
 def _reading(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """A desk under a window with a banker's lamp, open books and a chair."""
     wood = timber(rng)
-    put.add("desks", join(block(width, 0.6, 0.04, x, -0.32, 0.72, 0.006), block(width - 0.1, 0.5, 0.1, x, -0.3, 0.62),
-                          *[block(0.07, 0.07, 0.66, x + sx * (width / 2 - 0.07), y, 0.0, 0.008) for sx in (-1, 1) for y in (-0.08, -0.54)]), wood)  # fmt: skip
+    put.add(
+        "desks",
+        join(
+            block(width, 0.6, 0.04, x, -0.32, 0.72, 0.006),
+            block(width - 0.1, 0.5, 0.1, x, -0.3, 0.62),
+            *[
+                block(0.07, 0.07, 0.66, x + sx * (width / 2 - 0.07), y, 0.0, 0.008)
+                for sx in (-1, 1)
+                for y in (-0.08, -0.54)
+            ],
+        ),
+        wood,
+    )
     put.add(
         "desks",
         block(0.6 * width, 0.36, 0.004, x, -0.38, 0.76),
@@ -151,8 +171,16 @@ def _armchair(put: Dresser, x: float, width: float, rng: np.random.Generator) ->
         roughness=0.45,
     )
     at = x - 0.15
-    put.add("sofa", join(block(0.85, 0.8, 0.24, at, -0.5, 0.12, 0.05), block(0.85, 0.2, 0.7, at, -0.2, 0.3, 0.06), block(0.56, 0.58, 0.14, at, -0.6, 0.36, 0.05),
-                         *[block(0.16, 0.8, 0.34, at + s * 0.35, -0.5, 0.3, 0.05) for s in (-1, 1)]), hide)  # fmt: skip
+    put.add(
+        "sofa",
+        join(
+            block(0.85, 0.8, 0.24, at, -0.5, 0.12, 0.05),
+            block(0.85, 0.2, 0.7, at, -0.2, 0.3, 0.06),
+            block(0.56, 0.58, 0.14, at, -0.6, 0.36, 0.05),
+            *[block(0.16, 0.8, 0.34, at + s * 0.35, -0.5, 0.3, 0.05) for s in (-1, 1)],
+        ),
+        hide,
+    )
     put.add(
         "sofa",
         join(*[ball(0.035, 8, 6).moved(at + sx * 0.34, y, 0.06) for sx in (-1, 1) for y in (-0.2, -0.82)]),

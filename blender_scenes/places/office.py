@@ -10,7 +10,7 @@ from viewlock.generator.layouts import Params, Wall, number, stream
 from ..meshes import ball, join, lathe
 from ..surfaces import Model, Surface
 from . import fittings as fit
-from .clutter import DARK, PAPER, STEEL, bottles, books, boxes, cartons, copies, keyboard, mug, plant, screen
+from .clutter import DARK, PAPER, STEEL, books, bottles, boxes, cartons, keyboard, mug, plant, screen
 from .shell import (
     CLOTHS,
     FRAMES,
@@ -31,9 +31,11 @@ from .solids import Parts, block, rod, sheet
 from .views import outside
 
 ACOUSTIC = Surface("acoustic", ((0.62, 0.61, 0.58),), 1, size_m=1.2, roughness=0.95)
-LAMINATES = (Surface("wood", ((0.5, 0.38, 0.24),), 1, size_m=1.2, roughness=0.4),
-             Surface("wood", ((0.6, 0.58, 0.53), (0.5, 0.47, 0.42)), 2, size_m=1.4, roughness=0.4),
-             Surface("wood", ((0.26, 0.15, 0.08),), 0, size_m=1.2, roughness=0.4))  # fmt: skip
+LAMINATES = (
+    Surface("wood", ((0.5, 0.38, 0.24),), 1, size_m=1.2, roughness=0.4),
+    Surface("wood", ((0.6, 0.58, 0.53), (0.5, 0.47, 0.42)), 2, size_m=1.4, roughness=0.4),
+    Surface("wood", ((0.26, 0.15, 0.08),), 0, size_m=1.2, roughness=0.4),
+)
 CHALK = Surface(
     "noise",
     ((0.03, 0.075, 0.055), (0.045, 0.1, 0.075), (0.06, 0.12, 0.1), (0.035, 0.08, 0.06)),
@@ -126,8 +128,15 @@ def _files(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
     """Open shelves of folders and cartons."""
     frame, tall = pick(rng, LAMINATES), 1.9
     levels = np.linspace(0.06, tall - 0.03, 6)
-    put.add("files", join(*[block(width, 0.4, 0.025, x, -0.21, z) for z in levels], block(width, 0.012, tall, x, -0.012, 0),
-                          *[block(0.025, 0.4, tall, x + s * (width / 2 - 0.012), -0.21, 0.0) for s in (-1, 1)]), frame)  # fmt: skip
+    put.add(
+        "files",
+        join(
+            *[block(width, 0.4, 0.025, x, -0.21, z) for z in levels],
+            block(width, 0.012, tall, x, -0.012, 0),
+            *[block(0.025, 0.4, tall, x + s * (width / 2 - 0.012), -0.21, 0.0) for s in (-1, 1)],
+        ),
+        frame,
+    )
     for z in levels[:-1]:
         if rng.random() < 0.7:
             share = float(rng.uniform(0.5, 0.95)) * (width - 0.08)

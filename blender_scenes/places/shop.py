@@ -58,8 +58,19 @@ def _shelving(put: Dresser, x: float, width: float, rng: np.random.Generator) ->
     """A rack of five shelves of goods under a header."""
     paint, tall, deep = ENAMEL if rng.random() < 0.6 else DARK, 2.0, 0.46
     levels = (0.12, 0.5, 0.88, 1.24, 1.6)
-    put.add("racks", join(block(width, 0.03, tall, x, -0.05, 0.0), block(width, deep, 0.12, x, -deep / 2 - 0.04, 0.0),
-                          *[block(0.03, deep, 0.05, x + s * (width / 2 - 0.015), -deep / 2 - 0.04, z - 0.05) for s in (-1, 1) for z in levels]), paint)  # fmt: skip
+    put.add(
+        "racks",
+        join(
+            block(width, 0.03, tall, x, -0.05, 0.0),
+            block(width, deep, 0.12, x, -deep / 2 - 0.04, 0.0),
+            *[
+                block(0.03, deep, 0.05, x + s * (width / 2 - 0.015), -deep / 2 - 0.04, z - 0.05)
+                for s in (-1, 1)
+                for z in levels
+            ],
+        ),
+        paint,
+    )
     for z, above in zip(levels, (*levels[1:], tall), strict=True):
         put.add("racks", block(width, deep, 0.02, x, -deep / 2 - 0.04, z), paint)
         put.add("racks", block(width, 0.01, 0.045, x, -deep - 0.043, z - 0.02), enamel_of(put))
@@ -80,9 +91,16 @@ def _cooler(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
     """An open cooler with drinks, lit inside."""
     tall, deep = 2.02, 0.66
     shade = enamel_of(put)
-    put.add("coolers", join(block(width, 0.04, tall, x, -0.04, 0), block(width, deep, 0.34, x, -deep / 2 - 0.02, 0.0),
-                            block(width, deep, 0.22, x, -deep / 2 - 0.02, tall - 0.22),
-                            *[block(0.04, deep, tall, x + s * (width / 2 - 0.02), -deep / 2 - 0.02, 0) for s in (-1, 1)]), ENAMEL)  # fmt: skip
+    put.add(
+        "coolers",
+        join(
+            block(width, 0.04, tall, x, -0.04, 0),
+            block(width, deep, 0.34, x, -deep / 2 - 0.02, 0.0),
+            block(width, deep, 0.22, x, -deep / 2 - 0.02, tall - 0.22),
+            *[block(0.04, deep, tall, x + s * (width / 2 - 0.02), -deep / 2 - 0.02, 0) for s in (-1, 1)],
+        ),
+        ENAMEL,
+    )
     put.add(
         "coolers",
         join(block(width, 0.02, 0.2, x, -deep - 0.03, tall - 0.21), block(width, 0.02, 0.12, x, -deep - 0.03, 0.2)),
@@ -157,8 +175,14 @@ def _till(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
 
 def _stack(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
     """A pyramid of tins or baskets of goods on a pallet."""
-    put.add("pallets", join(*[block(width, 0.1, 0.02, x, y, 0.1) for y in (-0.15, -0.35, -0.55)], *[block(0.1, 0.5, 0.1, x + dx, -0.35, 0) for dx in (-0.3, 0, 0.3)]),
-            Surface("planks", ((0.4, 0.3, 0.18),), 2, size_m=0.6, roughness=0.85))  # fmt: skip
+    put.add(
+        "pallets",
+        join(
+            *[block(width, 0.1, 0.02, x, y, 0.1) for y in (-0.15, -0.35, -0.55)],
+            *[block(0.1, 0.5, 0.1, x + dx, -0.35, 0) for dx in (-0.3, 0, 0.3)],
+        ),
+        Surface("planks", ((0.4, 0.3, 0.18),), 2, size_m=0.6, roughness=0.85),
+    )
     surface, z = pick(rng, (*LABELS, PACKS[0])), 0.12
     for level in range(5):
         count = 5 - level

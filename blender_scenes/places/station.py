@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from viewlock.generator.interiors import lamp_points
@@ -133,8 +135,19 @@ def _far_wall(put: Dresser, wall: Wall, tone: Colour, rng: np.random.Generator) 
                 placard(share, tall, int(rng.integers(12))).moved(at, -0.045, 0.75),
                 PLACARDS[int(rng.integers(4))],
             )
-            rim = boxes(np.array([[at - share / 2 - 0.05, -0.06, 0.7], [at + share / 2, -0.06, 0.7], [at - share / 2, -0.06, 0.7], [at - share / 2, -0.06, 0.75 + tall]]),
-                        np.array([[0.05, 0.06, tall + 0.1], [0.05, 0.06, tall + 0.1], [share, 0.06, 0.05], [share, 0.06, 0.05]]))  # fmt: skip
+            rim = boxes(
+                np.array(
+                    [
+                        [at - share / 2 - 0.05, -0.06, 0.7],
+                        [at + share / 2, -0.06, 0.7],
+                        [at - share / 2, -0.06, 0.7],
+                        [at - share / 2, -0.06, 0.75 + tall],
+                    ]
+                ),
+                np.array(
+                    [[0.05, 0.06, tall + 0.1], [0.05, 0.06, tall + 0.1], [share, 0.06, 0.05], [share, 0.06, 0.05]]
+                ),
+            )
             put.add("billboards", rim, STEEL if k % 2 else DARK)
         x += wide + float(rng.uniform(0.25, 0.7))
         k += 1
@@ -263,7 +276,7 @@ def _vault(parts: Parts, params: Params, rng: np.random.Generator) -> None:
     t = np.linspace(0, np.pi, 15)
     for y in np.arange(-d / 2 + 0.6, d / 2, 2.2):
         arc = np.c_[(w / 2 - 0.12) * np.cos(t), np.full(15, y), h - 1.3 + 1.15 * np.sin(t)]
-        ribs = [rod(a, b, 0.075, 8) for a, b in zip(arc, arc[1:], strict=False)]
+        ribs = [rod(a, b, 0.075, 8) for a, b in itertools.pairwise(arc)]
         feet = [block(0.18, 0.2, h - 1.3 - PIT_M, s * (w / 2 - 0.12), float(y), PIT_M) for s in (-1, 1)]
         parts.add("ribs", join(*ribs, *feet), steel)
     for x in (-0.3 * w, 0.0, 0.3 * w):
@@ -272,7 +285,7 @@ def _vault(parts: Parts, params: Params, rng: np.random.Generator) -> None:
 
 
 def _hung_signs(parts: Parts, params: Params, tone: Colour, rng: np.random.Generator) -> None:
-    w, d, h = (number(params, k) for k in ("width", "depth", "height"))
+    _w, d, h = (number(params, k) for k in ("width", "depth", "height"))
     for y in (-0.28 * d, 0.28 * d):
         parts.add("signs", block(2.4, 0.12, 0.42, 0, y, 2.75, 0.01), ENAMEL)
         for side in (-1, 1):

@@ -30,8 +30,12 @@ def outside(parts: Parts, params: Params, upright: tuple[Wall, ...]) -> None:
     """A garden or a street on each side of a room that has windows."""
     w, d = number(params, "width") / 2, number(params, "depth") / 2
     rng = stream(params, 21)
-    for x0, x1, y0, y1 in ((-70, 70, d + 0.3, 70), (-70, 70, -70, -d - 0.3), (w + 0.3, 70, -d - 0.3, d + 0.3),
-                           (-70, -w - 0.3, -d - 0.3, d + 0.3)):  # fmt: skip
+    for x0, x1, y0, y1 in (
+        (-70, 70, d + 0.3, 70),
+        (-70, 70, -70, -d - 0.3),
+        (w + 0.3, 70, -d - 0.3, d + 0.3),
+        (-70, -w - 0.3, -d - 0.3, d + 0.3),
+    ):
         parts.add("outside", slab(x0, x1, y0, y1, GROUND_M), GRASS)
     fronts = rng.choice(len(town.FRONTS), 3, replace=False)
     for wall in upright:
