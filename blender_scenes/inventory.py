@@ -48,7 +48,8 @@ def _sources_sha256() -> str:
     """Of everything that procedural assets are built from: this room, and how people and places are laid out."""
     generator = Path(catalogue.__file__).parents[1] / "generator"
     files = sorted(_ROOM.rglob("*.py")) + [
-        generator / f"{name}.py" for name in ("appearance", "domes", "layouts", "look", "skeleton")
+        generator / f"{name}.py"
+        for name in ("appearance", "domes", "interiors", "layouts", "look", "openings", "skeleton")
     ]
     digest = hashlib.sha256()
     for file in files:

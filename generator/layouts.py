@@ -11,18 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Params = Mapping[str, float | int | str]
-
-
-@dataclass(frozen=True)
-class Hole:
-    """An opening: `at` is its centre along the wall, `sill` its lower edge; metres."""
-
-    kind: str
-    at: float
-    sill: float
-    width: float
-    height: float
+from .interiors import INTERIORS
+from .openings import Hole, Params, number, stream
 
 
 @dataclass(frozen=True)
@@ -68,18 +58,11 @@ class Spot:
     seed: int
 
 
-def stream(params: Params, number: int) -> np.random.Generator:
-    """A random stream of a place that does not depend on what else was drawn."""
-    return np.random.default_rng([int(params["seed"]), number])
-
-
-def number(params: Params, key: str) -> float:
-    return float(params[key])
-
-
 def walls(kind: str, params: Params) -> tuple[Wall, ...]:
     """All large upright planes of a place, each facing where people are."""
-    makers = {"room": _room_walls, "hall": _hall_walls, "street": _street_walls, "plaza": _plaza_walls}
+    if kind in INTERIORS:
+        return _four(params, INTERIORS[kind].holes(params))
+    makers = {"street": _street_walls, "plaza": _plaza_walls}
     return makers[kind](params) if kind in makers else ()
 
 
@@ -88,28 +71,6 @@ def _four(params: Params, holes: Mapping[str, tuple[Hole, ...]]) -> tuple[Wall, 
     sides = (("north", 0, d / 2, 0, w), ("east", w / 2, 0, -90, d), ("south", 0, -d / 2, 180, w),
              ("west", -w / 2, 0, 90, d))  # fmt: skip
     return tuple(Wall(f"wall_{n}", x, y, t, length, h, holes.get(n, ())) for n, x, y, t, length in sides)
-
-
-def _room_walls(params: Params) -> tuple[Wall, ...]:
-    rng = stream(params, 1)
-    w, d = number(params, "width"), number(params, "depth")
-    wide = rng.uniform(1.2, 1.7)
-    north = [Hole("window", s * w / 4, 0.85, wide, 1.35) for s in (-1, 1)]
-    if int(params["windows"]) == 1:
-        north = [Hole("window", float(rng.uniform(-0.6, 0.6)), 0.8, wide + 0.7, 1.4)]
-    east = [Hole("window", d * float(rng.uniform(-0.22, 0.22)), 0.85, wide, 1.35)]
-    door = Hole("door", float(rng.uniform(-0.3, 0.3)) * w, 0.0, 0.92, 2.05)
-    return _four(params, {"north": tuple(north), "east": tuple(east), "south": (door,)})
-
-
-def _hall_walls(params: Params) -> tuple[Wall, ...]:
-    d = number(params, "depth")
-    count = int(params["windows"])
-    spacing = (d - 2.0) / count
-    tall = number(params, "height") - 3.0
-    row = tuple(Hole("window", (k - (count - 1) / 2) * spacing, 1.9, 0.62 * spacing, tall) for k in range(count))
-    door = (Hole("door", 0.0, 0.0, 2.4, 2.7),)
-    return _four(params, {"east": row, "west": row, "south": door})
 
 
 def _fronts(

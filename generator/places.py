@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .interiors import INTERIORS, lamp_points
 from .layouts import Params, Wall, flat_radius, ground_height, number, spots, stream, walls
 
 Point = tuple[float, float, float]
-INDOOR = ("room", "hall")
+INDOOR = tuple(INTERIORS)
 
 
 @dataclass(frozen=True)
@@ -36,30 +37,6 @@ class Stage:
     planes: tuple[tuple[str, Point, float], ...]
     lamps: tuple[Point, ...]
     windows: tuple[tuple[Point, Point, float, float], ...]
-
-
-def _draw_room(rng: np.random.Generator) -> dict[str, float | int | str]:
-    return {
-        "seed": int(rng.integers(1 << 31)),
-        "width": round(float(rng.uniform(5.0, 7.0)), 3),
-        "depth": round(float(rng.uniform(5.0, 8.0)), 3),
-        "height": round(float(rng.uniform(2.6, 3.0)), 3),
-        "windows": int(rng.integers(1, 3)),
-        "wall": str(rng.choice(["wallpaper", "wallpaper", "plaster", "brick"])),
-        "floor": str(rng.choice(["parquet", "planks", "tiles"])),
-    }
-
-
-def _draw_hall(rng: np.random.Generator) -> dict[str, float | int | str]:
-    return {
-        "seed": int(rng.integers(1 << 31)),
-        "width": round(float(rng.uniform(10.0, 14.0)), 3),
-        "depth": round(float(rng.uniform(11.0, 16.0)), 3),
-        "height": round(float(rng.uniform(5.0, 6.2)), 3),
-        "windows": int(rng.integers(3, 5)),
-        "wall": str(rng.choice(["brick", "concrete", "plaster"])),
-        "floor": str(rng.choice(["concrete", "planks", "checker", "tiles"])),
-    }
 
 
 def _draw_street(rng: np.random.Generator) -> dict[str, float | int | str]:
@@ -89,8 +66,7 @@ def _draw_forest(rng: np.random.Generator) -> dict[str, float | int | str]:
 
 
 PLACES: dict[str, Callable[[np.random.Generator], dict[str, float | int | str]]] = {
-    "room": _draw_room,
-    "hall": _draw_hall,
+    **{kind: interior.draw for kind, interior in INTERIORS.items()},
     "street": _draw_street,
     "plaza": _draw_plaza,
     "park": _draw_park,
@@ -122,8 +98,8 @@ def stage(kind: str, params: Params) -> Stage:
 def free_rectangle(kind: str, params: Params) -> tuple[float, float]:
     """Half sizes of the rectangle that a place leaves free, metres."""
     if kind in INDOOR:
-        margin = 0.55 if kind == "room" else 1.25
-        return number(params, "width") / 2 - margin, number(params, "depth") / 2 - margin
+        across, along = INTERIORS[kind].margin
+        return number(params, "width") / 2 - across, number(params, "depth") / 2 - along
     if kind == "street":
         return number(params, "road") - 0.25, 9.0
     return {"plaza": (6.5, 6.5), "park": (7.0, 7.0), "forest": (5.0, 5.0)}[kind]
@@ -138,10 +114,7 @@ def ground_parts(kind: str) -> tuple[str, ...]:
 
 def _lamps(kind: str, params: Params) -> tuple[Point, ...]:
     if kind in INDOOR:
-        w, d, z = (number(params, k) for k in ("width", "depth", "height"))
-        count = (1, 2) if kind == "room" else (2, 3)
-        xs, ys = ((np.arange(n) + 0.5) / n - 0.5 for n in count)
-        return tuple((float(x * w), float(y * d), z - (0.2 if kind == "room" else 0.7)) for x in xs for y in ys)
+        return lamp_points(kind, params)
     heads = []
     for spot in spots(kind, params):
         if spot.kind == "lamp":

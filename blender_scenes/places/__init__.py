@@ -5,13 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..surfaces import Model
+from .gallery import build_gallery
+from .garage import build_garage
+from .gym import build_gym
 from .hall import build_hall
-from .indoor import build_room
+from .indoor import build_bedroom, build_room
+from .kitchen import build_kitchen
+from .library import build_library
+from .office import build_classroom, build_office
 from .outdoor import build_forest, build_park, build_plaza, build_street
+from .shop import build_shop
+from .station import build_station
 
 _BUILDERS = {
     "room": build_room,
+    "bedroom": build_bedroom,
     "hall": build_hall,
+    "gym": build_gym,
+    "station": build_station,
+    "gallery": build_gallery,
+    "garage": build_garage,
+    "library": build_library,
+    "shop": build_shop,
+    "kitchen": build_kitchen,
+    "office": build_office,
+    "classroom": build_classroom,
     "street": build_street,
     "plaza": build_plaza,
     "park": build_park,

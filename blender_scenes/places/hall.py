@@ -8,9 +8,15 @@ from viewlock.generator.layouts import Params, number, stream
 
 from ..meshes import join
 from ..surfaces import Model, Surface
-from .indoor import CLOTHS, WHITE, Dresser, door, outside, pick, shell, strips, timber, window
-from .solids import Parts, along_wall, block, rod, sheet
+from . import fittings as fit
+from .clutter import bottles, cartons, plant, pottery
+from .garage import drums, rack, tyres
+from .shell import CLOTHS, WHITE, Dresser, door, fill, gaps, pick, shell, strips, timber, window
+from .shop import fruit_stand
+from .solids import Parts, along_wall, block, drape, rod, sheet
+from .views import outside
 
+PIPE = Surface("metal", ((0.45, 0.42, 0.38),), 1, size_m=0.8, metallic=0.5, roughness=0.5)
 WALLS = {
     "brick": ((0.42, 0.2, 0.13), (0.45, 0.43, 0.4)),
     "concrete": ((0.4, 0.38, 0.34), (0.2, 0.15, 0.1)),
@@ -31,7 +37,8 @@ def build_hall(params: Params) -> list[tuple[str, Model]]:
     size = {"brick": 1.3, "concrete": 2.6, "plaster": 2.2}[style]
     surface = Surface(style, WALLS[style], int(rng.integers(3)), size_m=size, bump=0.004, roughness=0.85)
     floor = Surface(ground, FLOORS[ground], int(rng.integers(3)), size_m=2.4, roughness=0.4)
-    for wall in shell(parts, params, "hall", surface, floor):
+    upright = shell(parts, params, "hall", surface, floor)
+    for wall in upright:
         put = Dresser(parts, wall)
         strips(put, wall, number(params, "height"))
         for hole in wall.holes:
@@ -39,26 +46,78 @@ def build_hall(params: Params) -> list[tuple[str, Model]]:
                 door(put, hole, timber(rng))
             else:
                 window(put, hole, 3, 4)
-        _dress(put, rng)
+        _dress(put, params, rng)
     _columns(parts, params, rng)
     _beams(parts, params, rng)
-    outside(parts, params)
+    outside(parts, params, upright)
     return parts.models()
 
 
-def _dress(put: Dresser, rng: np.random.Generator) -> None:
-    """Banners on the end walls; crates, boards and wall bars along all walls."""
+def _dress(put: Dresser, params: Params, rng: np.random.Generator) -> None:
+    """Banners on the end walls; racks, drums, stalls and crates along all walls, between the pillars of the sides."""
     wall = put.wall
-    if "wall_north" in wall.name or "wall_south" in wall.name:
+    units = (
+        (0.75, 1.3, _pile),
+        (1.1, 1.6, rack),
+        (0.75, 1.4, tyres),
+        (0.7, 1.4, drums),
+        (1.0, 1.7, fruit_stand),
+        (1.4, 2.0, _trestle),
+    )
+    height = number(params, "height")
+    fit.pipe_run(put, height - 1.0, 0.05, PIPE, 0.16)
+    if wall.name in ("wall_north", "wall_south"):
         for k, x in enumerate(np.linspace(-0.36, 0.36, 5) * wall.length):
             if abs(x) < 1.7 and wall.holes:
                 continue
             _banner(put, float(x), rng, painted=bool((k + int(rng.integers(2))) % 2))
-    for x in np.arange(-wall.length / 2 + 1.6, wall.length / 2 - 1.4, 1.5):
-        if wall.holes and wall.holes[0].kind == "door" and abs(x) < 2.0:
-            continue
-        if rng.random() < 0.62:
-            _stack(put, float(x + rng.uniform(-0.25, 0.25)), rng)
+        for left, right in gaps(wall, 1.8, 0.1, 0.8):
+            fill(put, left, right, units, rng, 0.6)
+    else:
+        count = len(wall.holes)
+        spacing = (number(params, "depth") - 2.0) / count
+        for k in range(count):
+            fill(put, (k - count / 2) * spacing + 0.36, (k + 1 - count / 2) * spacing - 0.36, units, rng, 0.5)
+    for hole in wall.holes:
+        if hole.kind == "door":
+            fit.exit_sign(put, hole.at, hole.height + 0.2)
+            fit.extinguisher(put, hole.at + hole.width / 2 + 0.35)
+            fit.socket(put, hole.at - hole.width / 2 - 0.25, 1.1, 3)
+    if not wall.holes:
+        fit.hung_clock(put, 0.0, height - 1.5, 0.32)
+        fit.vent(put, -0.25 * wall.length, height - 1.0, 0.9, 0.45)
+
+
+def _trestle(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
+    """A trestle table with a cloth, goods, pots and plants."""
+    cloth = Surface(
+        str(pick(rng, ("plaid", "stripes", "floral"))),
+        pick(rng, CLOTHS),
+        int(rng.integers(3)),
+        size_m=0.8,
+        roughness=0.95,
+    )
+    put.add("tables", block(width, 0.7, 0.03, x, -0.45, 0.73), timber(rng))
+    put.add("tables", block(width + 0.02, 0.72, 0.006, x, -0.45, 0.76), cloth)
+    put.add("tables", drape(width, 0.34, 7, 0.012).moved(x, -0.825, 0.425), cloth)
+    put.add(
+        "tables",
+        join(
+            *[
+                rod([x + sx * (width / 2 - 0.2), -0.45, 0.73], [x + sx * (width / 2 - 0.2), y, 0.0], 0.025, 6)
+                for sx in (-1, 1)
+                for y in (-0.15, -0.75)
+            ]
+        ),
+        timber(rng),
+    )
+    left = x - width / 2 + 0.18
+    while left < x + width / 2 - 0.2:
+        kind = int(rng.integers(4))
+        pieces = (pottery(rng, 1.1), plant(rng, 0.42, kind), bottles(rng, 0.3, 0.2), cartons(rng, 0.36, 0.3, 0.3))[kind]
+        put.put("tables", pieces, left, -0.35, 0.766)
+        left += 0.36
+    fit.poster(put, x, 1.15, 0.5, rng, False)
 
 
 def _banner(put: Dresser, x: float, rng: np.random.Generator, painted: bool) -> None:
@@ -74,18 +133,26 @@ def _banner(put: Dresser, x: float, rng: np.random.Generator, painted: bool) -> 
     put.add("banners", sheet(1.2, 2.2, fit=True).moved(x, -0.1, 1.9), cloth)
 
 
-def _stack(put: Dresser, x: float, rng: np.random.Generator) -> None:
-    """Cartons, crates or a drum against the wall."""
-    z = 0.0
-    for _ in range(int(rng.integers(1, 4))):
-        side, tall = rng.uniform(0.45, 0.62), rng.uniform(0.3, 0.5)
-        texture = str(pick(rng, ("label", "label", "planks", "rust")))
-        tint = {"planks": ((0.42, 0.28, 0.15),), "rust": ((0.1, 0.25, 0.3),)}.get(
-            texture, ((0.46, 0.33, 0.2), (0.4, 0.08, 0.05))
-        )
-        surface = Surface(texture, tint, int(rng.integers(4)), size_m=0.55, roughness=0.8)
-        turned = block(side, 0.9 * side, tall, 0, 0, 0, 0.01).turned("z", float(rng.uniform(-8, 8)))
-        put.add("crates", turned.moved(x, -0.46, z), surface)
+def _pile(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
+    """Cartons and crates piled on a pallet."""
+    wood = Surface("planks", ((0.42, 0.28, 0.15),), 1, size_m=0.6, roughness=0.85)
+    put.add(
+        "crates",
+        join(
+            *[block(width, 0.1, 0.025, x, y, 0.1) for y in (-0.1, -0.35, -0.6, -0.85)],
+            *[block(0.1, 0.8, 0.1, x + dx * width, -0.47, 0.0) for dx in (-0.42, 0, 0.42)],
+        ),
+        wood,
+    )
+    z = 0.125
+    for _ in range(int(rng.integers(2, 5))):
+        tall = float(rng.uniform(0.28, 0.46))
+        if rng.random() < 0.35:
+            crate = block(0.9 * width, 0.7, tall, x, -0.47, z, 0.01)
+            put.add("crates", crate, wood)
+        else:
+            for row in (-0.02, -0.44):
+                put.put("crates", cartons(rng, width, 0.4, tall), x, row, z)
         z += tall
 
 
@@ -116,13 +183,12 @@ def _beams(parts: Parts, params: Params, rng: np.random.Generator) -> None:
     wood = timber(rng)
     for k in range(count + 1):
         parts.add("beams", block(w - 0.1, 0.26, 0.34, 0, (k - count / 2) * spacing, h - 0.34), wood)
-    pipe = Surface("metal", ((0.45, 0.42, 0.38),), 1, size_m=0.8, metallic=0.5, roughness=0.5)
     for x, radius in ((-0.3 * w, 0.14), (-0.3 * w + 0.35, 0.07), (0.32 * w, 0.1)):
-        parts.add("beams", rod([x, -d / 2 + 0.02, h - 0.55], [x, d / 2 - 0.02, h - 0.55], radius, 14), pipe)
+        parts.add("beams", rod([x, -d / 2 + 0.02, h - 0.55], [x, d / 2 - 0.02, h - 0.55], radius, 14), PIPE)
     glow = Surface("plain", ((1.0, 0.93, 0.82),), emission=3.0)
     for x in (-w / 4, w / 4):
         for y in (-d / 3, 0.0, d / 3):
             parts.add("fixtures", block(0.2, 1.3, 0.06, x, y, h - 0.66), WHITE)
             parts.add("fixtures", block(0.16, 1.26, 0.02, x, y, h - 0.68), glow)
             for end in (-0.55, 0.55):
-                parts.add("fixtures", rod([x, y + end, h - 0.62], [x, y + end, h], 0.008, 6), pipe)
+                parts.add("fixtures", rod([x, y + end, h - 0.62], [x, y + end, h], 0.008, 6), PIPE)

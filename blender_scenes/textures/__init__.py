@@ -6,7 +6,7 @@ It takes any number of colours from one up and mixes the ones it lacks.
 
 from __future__ import annotations
 
-from . import cloth, graphic, ground, notices, packaging, skins, stone
+from . import cloth, graphic, ground, lining, notices, packaging, printed, skins, stone
 from . import wood as timber
 from .base import Painted, Painter
 from .facade import facade
@@ -67,4 +67,14 @@ PAINTERS: dict[str, Painter] = {
     "gores": skins.gores,
     "melon": skins.melon,
     "keys": skins.keys,
+    "metro": lining.metro,
+    "terrazzo": lining.terrazzo,
+    "acoustic": lining.acoustic,
+    "weave": lining.weave,
+    "tactile": lining.tactile,
+    "spines": printed.spines,
+    "packages": printed.packages,
+    "screens": printed.screens,
+    "posters": printed.posters,
+    "notes": printed.notes,
 }
