@@ -43,7 +43,9 @@ def _entry(kind: str, name: str, category: str, mesh: Mesh | None) -> dict[str, 
 def _sources_sha256() -> str:
     """Of everything that procedural assets are built from: this room, and how people and places are laid out."""
     generator = Path(catalogue.__file__).parents[1] / "generator"
-    files = sorted(_ROOM.rglob("*.py")) + [generator / f"{name}.py" for name in ("appearance", "layouts", "skeleton")]
+    files = sorted(_ROOM.rglob("*.py")) + [
+        generator / f"{name}.py" for name in ("appearance", "furnishing", "landscapes", "layouts", "skeleton")
+    ]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

@@ -6,7 +6,7 @@ It takes any number of colours from one up and mixes the ones it lacks.
 
 from __future__ import annotations
 
-from . import cloth, graphic, ground, stone
+from . import cloth, graphic, ground, scenery, stone
 from . import wood as timber
 from .base import Painted, Painter
 from .facade import facade
@@ -51,9 +51,19 @@ PAINTERS: dict[str, Painter] = {
     "dots": cloth.dots,
     "label": graphic.label,
     "letters": graphic.letters,
+    "banner": graphic.banner,
     "pages": graphic.pages,
     "painting": graphic.painting,
     "checker": graphic.checker,
     "noise": graphic.noise_paint,
     "scales": graphic.scales,
+    "foliage": scenery.foliage,
+    "canopy": scenery.canopy,
+    "meadow": scenery.meadow,
+    "lawn": scenery.lawn,
+    "water": scenery.water,
+    "foam": scenery.foam,
+    "blotches": scenery.blotches,
+    "panes": scenery.panes,
+    "shelves": scenery.shelves,
 }
