@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from viewlock.generator.landscapes import SEA_M, flat_radius, free_rectangle, ground_height
@@ -64,13 +66,13 @@ def _surf(parts: Parts, rng: np.random.Generator, shore: float, height: Height) 
         np.c_[x, y, np.maximum(height(x, y), SEA_M - 0.02) + 0.006 + 0.0 * x]
         for y in np.linspace(edge - 1.9, edge + 1.4, 8)
     ]
-    for low, high in zip(wet[:-1], wet[1:], strict=True):
+    for low, high in itertools.pairwise(wet):
         parts.add("surf", horizon.strip(high, low), WET_SAND)
     lace = [
         np.c_[x, y, np.maximum(height(x, y), SEA_M) + 0.022]
         for y in np.linspace(edge, edge + 0.9 + 0.3 * np.sin(x / 2.7), 3)
     ]
-    for low, high in zip(lace[:-1], lace[1:], strict=True):
+    for low, high in itertools.pairwise(lace):
         parts.add("surf", horizon.strip(high, low), FOAM)
     for away in (3.2, 8.5, 16.0):
         crest = shore + away + 0.8 * np.sin(x / 9 + rng.uniform(0, 6))
@@ -79,7 +81,7 @@ def _surf(parts: Parts, rng: np.random.Generator, shore: float, height: Height) 
             np.c_[x, crest + d, SEA_M - 0.05 + tall * share]
             for d, share in ((-1.1, 0.1), (-0.45, 0.55), (-0.15, 1.0), (0.3, 0.9), (1.6, 0.1))
         ]
-        for k, (low, high) in enumerate(zip(rows[:-1], rows[1:], strict=True)):
+        for k, (low, high) in enumerate(itertools.pairwise(rows)):
             parts.add("surf", horizon.strip(high, low), FOAM if k < 2 else horizon.SEA)
 
 
@@ -107,6 +109,8 @@ def build_farm(params: Params) -> list[tuple[str, Model]]:
         return free(x, y) & (y > -9.8) & ~((np.abs(np.abs(x - 1.5) - 0.8) < 0.4) & (np.abs(y) < 12))
 
     undergrowth.tufts(parts, rng, 3600, 24.0, grassy, height, 0.2, (tone, undergrowth.STRAW, (0.13, 0.2, 0.05)))
+    undergrowth.lying_blades(parts, rng, 6000, 10.0, undergrowth.wild, (tone, (0.16, 0.27, 0.07), undergrowth.STRAW))
+    undergrowth.tufts(parts, rng, 2000, 11.0, grassy, height, 0.07, (tone, (0.14, 0.22, 0.05)))
     undergrowth.flowers(parts, rng, 600, 22.0, grassy, height)
     undergrowth.pebbles(parts, rng, 200, 14.0, free, height, (0.015, 0.05))
     undergrowth.fallen(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -88,6 +88,12 @@ class Style:
 
 def pick(rng: np.random.Generator, options: tuple):
     return options[int(rng.integers(len(options)))]
+
+
+def banner_strip(width: float, height: float, row: int) -> Mesh:
+    """An upright strip that shows one of the four signs of a banner."""
+    strip = sheet(width, height, fit=True)
+    return replace(strip, uvs=strip.uvs * [1, 0.25] + [0, 0.25 * row])
 
 
 def house(
@@ -282,14 +288,7 @@ def _shop(add: Add, rng: np.random.Generator, hole: tuple, paint: Surface, style
         paint,
     )
     add(join(block(2.9, 0.12, 0.62, 0, -0.06, 2.45), block(3.0, 0.22, 0.07, 0, -0.1, 3.07)), paint)
-    row = int(rng.integers(4))
-    name = sheet(2.7, 0.5, fit=True)
-    add(
-        Mesh(name.vertices, name.faces, name.uvs * [1, 0.25] + [0, 0.25 * row], name.materials, name.smooth).moved(
-            0, -0.126, 2.51
-        ),
-        pick(rng, BANNERS),
-    )
+    add(banner_strip(2.7, 0.5, int(rng.integers(4))).moved(0, -0.126, 2.51), pick(rng, BANNERS))
     for x in rng.choice([-0.8, 0.0, 0.8], int(rng.integers(1, 3)), replace=False):
         add(sheet(0.4, 0.5, fit=True).moved(x, 0.06, z + rng.uniform(0.3, 0.6)), pick(rng, SIGNS))
     if rng.random() < 0.5:

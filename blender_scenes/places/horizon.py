@@ -64,12 +64,10 @@ def tree_line(parts: Parts, rng: np.random.Generator, height: Height, radius: fl
 def skyline(parts: Parts, rng: np.random.Generator, near: float, far: float, count: int = 34) -> None:
     """Houses and towers all around in the distance, with roofs, cornices and plant on top."""
     for angle in np.linspace(0, 2 * np.pi, count + 1)[:-1]:
-        radius, width, tall = rng.uniform(near, far), 3.0 * rng.integers(4, 8), 3.0 * rng.integers(4, 11)
+        radius, width, tall = rng.uniform(near, far), 3.0 * rng.integers(3, 7), 3.0 * rng.integers(3, 9)
         index = int(rng.integers(6))
         tone = facades.STONES[index]
-        front = Surface(
-            "facade", tuple(_duller(c) for c in tone), index % 3, size_m=3.0, roughness=0.85, mottle=0.25
-        )
+        front = Surface("facade", tuple(_duller(c) for c in tone), index % 3, size_m=3.0, roughness=0.85, mottle=0.25)
         x, y, turn = radius * np.cos(angle), radius * np.sin(angle), float(np.degrees(angle)) + 90
 
         def add(mesh: Mesh, surface: Surface, x: float = x, y: float = y, turn: float = turn) -> None:

@@ -70,6 +70,9 @@ def build_sports(params: Params) -> list[tuple[str, Model]]:
 
     undergrowth.tufts(parts, rng, 3000, 24.0, grassy, flat, 0.07)
     undergrowth.tufts(parts, rng, 3400, 34.0, lambda x, y: (np.abs(y) > 22.8) | (np.abs(x) > stand_at + 11), flat, 0.2)
+    undergrowth.lying_blades(
+        parts, rng, 6000, 11.0, undergrowth.wild, (tones[0], (0.15, 0.26, 0.07), (0.26, 0.25, 0.1))
+    )
     undergrowth.fallen(parts, rng, 120, 14.0, undergrowth.wild, flat, (0.03, 0.07))
     stand(parts, "sports", params)
     horizon.tree_line(parts, rng, flat, 58.0)

@@ -48,10 +48,10 @@ def asphalt(rng: np.random.Generator) -> Surface:
 
 
 def paving(rng: np.random.Generator, size_m: float) -> Surface:
-    tone = ((0.36, 0.33, 0.29), (0.4, 0.37, 0.33), (0.3, 0.27, 0.25), (0.42, 0.34, 0.27))[int(rng.integers(4))]
+    tone = ((0.25, 0.235, 0.21), (0.28, 0.26, 0.23), (0.2, 0.19, 0.18), (0.29, 0.24, 0.2))[int(rng.integers(4))]
     return Surface(
         "pavers",
-        (tone, (0.32, 0.22, 0.17)),
+        (tone, (0.22, 0.17, 0.14)),
         int(rng.integers(4)),
         size_m=size_m,
         bump=0.006,
@@ -205,7 +205,9 @@ def build_park(params: Params) -> list[tuple[str, Model]]:
     def grassy(x: Array, y: Array) -> Array:
         return free(x, y) & ~((np.abs(np.abs(x) - 8.1) < 0.8) & (np.abs(y) < 9.5))
 
-    undergrowth.tufts(parts, rng, 5200, 26.0, grassy, height, 0.13, (tone, (0.14, 0.22, 0.05), (0.24, 0.24, 0.08)))
+    undergrowth.tufts(parts, rng, 4200, 26.0, grassy, height, 0.13, (tone, (0.14, 0.22, 0.05), (0.24, 0.24, 0.08)))
+    undergrowth.lying_blades(parts, rng, 6000, 10.0, undergrowth.wild, (tone, (0.16, 0.27, 0.07), (0.3, 0.27, 0.1)))
+    undergrowth.tufts(parts, rng, 2400, 11.5, grassy, height, 0.06, (tone, (0.14, 0.22, 0.05)))
     undergrowth.flowers(parts, rng, 500, 22.0, grassy, height)
     undergrowth.fallen(parts, rng, 500, 20.0, undergrowth.wild, height, (0.04, 0.09))
     stand(parts, "park", params)
@@ -218,10 +220,14 @@ def build_forest(params: Params) -> list[tuple[str, Model]]:
     """A clearing among tall trunks, with ferns, rocks, stumps, fallen logs and wooded hills."""
     parts, rng = Parts(), stream(params, 30)
     height = land(
-        parts, "forest", params, SOIL, Surface("canopy", ((0.1, 0.14, 0.05),), 1, size_m=6.0, mottle=0.4, turned=True)
+        parts,
+        "forest",
+        params,
+        SOIL,
+        Surface("canopy", ((0.045, 0.07, 0.025),), 1, size_m=4.0, mottle=0.4, turned=True),
     )
     free = outside(*free_rectangle("forest", params))
-    undergrowth.fallen(parts, rng, 3600, 19.0, undergrowth.wild, height, (0.06, 0.14))
+    undergrowth.fallen(parts, rng, 7500, 16.0, undergrowth.wild, height, (0.07, 0.16))
     undergrowth.tufts(parts, rng, 2600, 22.0, free, height, 0.22)
     undergrowth.pebbles(parts, rng, 240, 17.0, free, height)
     _twigs(parts, rng)

@@ -36,7 +36,7 @@ def _scaled(made: Pieces, size: float) -> Pieces:
 
 def swing(rng: np.random.Generator, size: float) -> Pieces:
     """Two swings on chains under a bar."""
-    paint, seat_paint = _two(rng)
+    paint, _seat_paint = _two(rng)
     frame = [rod([s * 1.9, t * 0.85, 0], [s * 1.6, 0, 2.3], 0.05, 10) for s in (-1, 1) for t in (-1, 1)] + [
         rod([-1.7, 0, 2.3], [1.7, 0, 2.3], 0.055, 10)
     ]

@@ -20,6 +20,7 @@ from .facades import (
     ZINC,
     _frame,
     _glass,
+    banner_strip,
     pick,
 )
 from .solids import block, drape, gable, repeated, rod, sheet
@@ -215,7 +216,7 @@ def warehouse(rng: np.random.Generator, size: float) -> Pieces:
     made += openings(rng, [(-2.3, 3.9), (2.3, 3.9)], y - 0.02, 1.4, 0.9)
     made.append(
         (
-            sheet(4.4, 1.1, fit=True).moved(0, y - 0.03, 4.9),
+            banner_strip(4.4, 1.0, tone % 4).moved(0, y - 0.03, 4.9),
             Surface("banner", (PAINTS[tone % 5], (0.7, 0.66, 0.5)), tone),
         )
     )

@@ -11,7 +11,7 @@ from ..meshes import Array
 from ..surfaces import Model, Surface
 from . import facades, horizon, undergrowth
 from .outdoor import IRON_COVER, KERB, PAINT, SOIL, asphalt, covers, flat, houses, litter, paving
-from .solids import Parts, block, rod, sheet, slab
+from .solids import Parts, block, quads, rod, sheet, slab
 from .standing import stand
 
 WATER = Surface("water", ((0.02, 0.05, 0.05), (0.05, 0.1, 0.09)), 2, size_m=5.0, bump=0.08, roughness=0.12, mottle=0.4)
@@ -92,11 +92,9 @@ def _arrows(parts: Parts) -> None:
         for s in (-1, 1):
             x, low = 1.7 * s, y - 0.9 * s
             parts.add("markings", slab(x - 0.08, x + 0.08, *sorted((low, low + 1.2 * s)), 0.004), PAINT)
-            tip = np.array(
-                [[x - 0.35, low + 1.2 * s, 0.004], [x, low + 2.0 * s, 0.004], [x + 0.35, low + 1.2 * s, 0.004]]
-            )
-            left, right = (tip[:2], tip[[2, 1]]) if s > 0 else (tip[[2, 1]], tip[:2])
-            parts.add("markings", horizon.strip(left, right, False), PAINT)
+            tip = [(x - 0.35 * s, low + 1.2 * s), (x + 0.35 * s, low + 1.2 * s), (x, low + 2.0 * s), (x, low + 2.0 * s)]
+            corners = np.array([[(a, b, 0.004) for a, b in tip]])
+            parts.add("markings", quads(corners, corners[..., :2]), PAINT)
 
 
 def build_harbour(params: Params) -> list[tuple[str, Model]]:

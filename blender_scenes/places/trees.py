@@ -28,7 +28,7 @@ def core_surface(kind: int, size_m: float = 1.4) -> Surface:
     """The closed inside of foliage, in the shade of its leaves."""
     tone = GREENS[kind % 5]
     return Surface(
-        "canopy", ((0.62 * tone[0], 0.62 * tone[1], 0.62 * tone[2]),), kind % 2, size_m=size_m, roughness=0.8
+        "canopy", ((0.45 * tone[0], 0.45 * tone[1], 0.45 * tone[2]),), kind % 2, size_m=size_m, roughness=0.8
     )
 
 
@@ -76,7 +76,7 @@ def foliage(
     fine = (12, 8) if per_cluster > 60 else (8, 5)
     for centre in centres:
         r = radius * rng.uniform(0.75, 1.2)
-        lumps.append(lump(rng, 0.8 * r, 0.2, *fine).scaled(1, 1, 0.85).moved(*centre))
+        lumps.append(lump(rng, 0.68 * r, 0.25, *fine).scaled(1, 1, 0.85).moved(*centre))
         out = _directions(rng, per_cluster)
         at.append(centre + out * [1, 1, 0.85] * r * rng.uniform(0.78, 1.08, (per_cluster, 1)))
         facing.append(out + [0, 0, 0.35] + 0.38 * _directions(rng, per_cluster))
@@ -99,9 +99,9 @@ def tree(rng: np.random.Generator, height: float, kind: int, clear: float = 0.4,
     radii = thick * np.array([1.5, 1.05, 0.95, 0.8, 0.6, 0.4, 0.15])
     wood, centres = [tube(path - [0, 0, 0.15], radii, 12)], []
     middle, reach = (1 + clear) / 2 * height, spread * height
-    for k in range(13):
+    for k in range(17):
         angle = 2.4 * k + rng.uniform(-0.5, 0.5)
-        level = clear + (1 - clear) * (k + rng.uniform(0.4, 1.2)) / 14
+        level = clear + (1 - clear) * (k + rng.uniform(0.4, 1.2)) / 18
         out = reach * np.sqrt(max(0.15, 1 - ((level * height - middle) / (0.6 * (1 - clear) * height)) ** 2))
         share = rng.uniform(0.55, 0.85)
         tip = np.array([np.cos(angle) * share * out, np.sin(angle) * share * out, level * height])
@@ -109,7 +109,7 @@ def tree(rng: np.random.Generator, height: float, kind: int, clear: float = 0.4,
         wood.append(tube([start, 0.5 * (start + tip) - [0, 0, 0.06], tip], thick * np.array([0.5, 0.3, 0.12]), 6))
         centres.append(tip)
     centres.append(np.array([path[-1, 0], path[-1, 1], 0.9 * height]))
-    leafy = foliage(rng, np.array(centres), 0.42 * reach, 300, kind, 0.1 + 0.019 * height)
+    leafy = foliage(rng, np.array(centres), 0.37 * reach, 230, kind, 0.12 + 0.02 * height)
     return [(join(*wood), bark_surface(kind)), *leafy]
 
 
@@ -118,13 +118,17 @@ def far_tree(rng: np.random.Generator, height: float, kind: int) -> Pieces:
     trunk = tube([[0, 0, -0.5], [0, 0, 0.6 * height]], [0.03 * height, 0.015 * height], 7)
     if kind % 3 == 2:
         return [(trunk, bark_surface(kind)), (_fir(rng, height), crown_surface(2, 3.0))]
-    offsets = rng.uniform(-0.7, 0.7, (5, 2)) * [[1], [1], [1], [0.7], [0.3]]
+    angle = 2.4 * np.arange(8) + rng.uniform(0, 6.28)
+    level = np.linspace(0.36, 0.92, 8)
+    out = 0.21 * np.sqrt(np.clip(1 - ((level - 0.58) / 0.4) ** 2, 0.02, 1)) * rng.uniform(0.6, 1.05, 8)
     lumps = [
-        lump(rng, height * rng.uniform(0.15, 0.23), 0.25, 10, 7).moved(*(0.2 * height * d), (0.45 + 0.11 * k) * height)
-        for k, d in enumerate(offsets)
+        lump(rng, height * rng.uniform(0.1, 0.15), 0.3, 8, 5).moved(
+            *(height * np.array([o * np.cos(a), o * np.sin(a), z]))
+        )
+        for a, o, z in zip(angle, out, level, strict=True)
     ]
     body = join(*lumps)
-    return [(trunk, bark_surface(kind)), (body, crown_surface(kind)), _fringe(rng, lumps, 0.085 * height, kind)]
+    return [(trunk, bark_surface(kind)), (body, crown_surface(kind, 2.6)), _fringe(rng, lumps, 0.085 * height, kind)]
 
 
 def _fir(rng: np.random.Generator, height: float) -> Mesh:
@@ -145,8 +149,8 @@ def _fir(rng: np.random.Generator, height: float) -> Mesh:
 
 def _fringe(rng: np.random.Generator, lumps: list[Mesh], leaf: float, kind: int) -> tuple[Mesh, Surface]:
     """Leaves on the closed crowns of a far tree, so that their outline is not smooth."""
-    at = np.concatenate([body.vertices[rng.integers(0, len(body.vertices), 42)] for body in lumps])
-    middle = np.repeat([body.vertices.mean(axis=0) for body in lumps], 42, axis=0)
+    at = np.concatenate([body.vertices[rng.integers(0, len(body.vertices), 28)] for body in lumps])
+    middle = np.repeat([body.vertices.mean(axis=0) for body in lumps], 28, axis=0)
     out = _unit(at - middle)
     sizes = rng.uniform(0.7, 1.3, len(at)) * leaf
     return leaves(rng, at + 0.2 * leaf * out, out + 0.3 * _directions(rng, len(at)), sizes, 0.42), leaf_surface(kind)
@@ -165,7 +169,7 @@ def _bole(rng: np.random.Generator, height: float, thick: float, sides: int) -> 
     return wood, path
 
 
-def tall_trunk(rng: np.random.Generator, height: float, kind: int, leaf: float = 0.34, each: int = 110) -> Pieces:
+def tall_trunk(rng: np.random.Generator, height: float, kind: int, leaf: float = 0.42, each: int = 110) -> Pieces:
     """A forest tree: high bare trunk with roots and dead twigs, its crown far up."""
     thick = rng.uniform(0.11, 0.26)
     wood, path = _bole(rng, height, thick, 14 if each > 60 else 9)
@@ -186,7 +190,7 @@ def tall_trunk(rng: np.random.Generator, height: float, kind: int, leaf: float =
 
 def far_trunk(rng: np.random.Generator, height: float, kind: int) -> Pieces:
     """A forest tree of the second rank: fewer, larger leaves."""
-    return tall_trunk(rng, height, kind, 0.6, 34)
+    return tall_trunk(rng, height, kind, 0.72, 34)
 
 
 def bush(rng: np.random.Generator, size: float, kind: int) -> Pieces:

@@ -131,6 +131,17 @@ def fallen(
         parts.add("litter", lying, Surface("foliage", (tone,), 1, roughness=0.8))
 
 
+def lying_blades(
+    parts: Parts, rng: np.random.Generator, count: int, reach: float, where: Area, tones: tuple[Colour, ...]
+) -> None:
+    """Cut and trodden blades of grass that lie on flat ground, low enough to walk over."""
+    for tone in tones:
+        at, _, lengths = scatter(rng, count // len(tones), reach, where, lambda x, y: 0 * x, (0.05, 0.13))
+        lift = np.c_[np.zeros((len(at), 2)), rng.uniform(0.004, 0.008, len(at))]
+        up = np.array([0.0, 0, 1]) + rng.normal(0, 0.02, at.shape)
+        parts.add("blades", leaves(rng, at + lift, up, lengths, 0.07), Surface("foliage", (tone,), 1, roughness=0.7))
+
+
 def wild(x: Array, y: Array) -> Array:
     """Allows every place."""
     return np.ones(np.broadcast(x, y).shape, bool)

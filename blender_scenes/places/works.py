@@ -89,9 +89,9 @@ def build_construction(params: Params) -> list[tuple[str, Model]]:
 
 def _tyre_marks(parts: Parts, rng: np.random.Generator) -> None:
     """Rows of lug prints."""
-    dark = Surface("soil", ((0.14, 0.1, 0.065), (0.2, 0.15, 0.1)), 1, size_m=1.4, roughness=0.8)
+    dark = Surface("soil", ((0.2, 0.15, 0.1), (0.28, 0.22, 0.15)), 2, size_m=2.7, roughness=0.9, mottle=0.5)
     for _ in range(3):
         x, lean = rng.uniform(-5, 5), rng.uniform(-0.25, 0.25)
-        for y in np.arange(-10, 10, 0.16):
+        for y in np.arange(-10, 10, 0.21):
             for side in (0.0, 1.75):
-                parts.add("marks", block(0.36, 0.07, 0.004, x + side + lean * y + 0.15 * np.sin(y / 3), y, 0.0), dark)
+                parts.add("marks", block(0.34, 0.06, 0.004, x + side + lean * y + 0.15 * np.sin(y / 3), y, 0.0), dark)

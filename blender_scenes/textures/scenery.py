@@ -86,9 +86,8 @@ def lawn(colours: tuple, seed: int, pixels: int) -> Painted:
     for root, angle, tone, size in zip(roots, angles, tones, sizes, strict=True):
         stamp(shade, oval(root, size, max(0.09 * size, 0.9), angle, 0.8, 8), tone)
     drift = noise(rng, pixels, 4, 5)
-    colour = ramp(
-        np.clip(0.8 * shade + 0.25 * (drift - 0.5) + 0.1, 0, 1), [green * 0.35, green * 0.75, green * 1.1, green * 1.55]
-    )
+    level = np.clip(1.05 * shade + 0.35 * (drift - 0.5) - 0.05, 0, 1)
+    colour = ramp(level, [green * 0.2, green * 0.6, green * 1.05, green * 1.75])
     straw = np.float32([1.8, 1.3, 0.9]) * green
     colour = mix(colour, straw * (0.5 + 0.7 * shade)[..., None], 0.55 * step(drift, 0.55, 0.85))
     near, _, ids = pebbles(rng, pixels, 14)
