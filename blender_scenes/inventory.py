@@ -49,7 +49,17 @@ def _sources_sha256() -> str:
     generator = Path(catalogue.__file__).parents[1] / "generator"
     files = sorted(_ROOM.rglob("*.py")) + [
         generator / f"{name}.py"
-        for name in ("appearance", "domes", "interiors", "layouts", "look", "openings", "skeleton")
+        for name in (
+            "appearance",
+            "domes",
+            "furnishing",
+            "interiors",
+            "landscapes",
+            "layouts",
+            "look",
+            "openings",
+            "skeleton",
+        )
     ]
     digest = hashlib.sha256()
     for file in files:

@@ -79,9 +79,10 @@ def is_unreliable(surface: Surface) -> bool:
 
 def _paint(tree: bpy.types.NodeTree, shader: bpy.types.Node, surface: Surface) -> None:
     colour = _image_node(tree, _colour_image(surface))
-    tree.links.new(colour.outputs["Color"], shader.inputs["Base Color"])
+    shown = _unrepeated(tree, colour, surface)
+    tree.links.new(shown, shader.inputs["Base Color"])
     if surface.emission > 0:
-        tree.links.new(colour.outputs["Color"], shader.inputs["Emission Color"])
+        tree.links.new(shown, shader.inputs["Emission Color"])
     if surface.alpha:
         # Truth looks through where alpha <= 0.5; a hard edge keeps the picture equal to it.
         cut = tree.nodes.new("ShaderNodeMath")
@@ -95,6 +96,57 @@ def _paint(tree: bpy.types.NodeTree, shader: bpy.types.Node, surface: Surface) -
         bump.inputs["Distance"].default_value = surface.bump
         tree.links.new(height.outputs["Color"], bump.inputs["Height"])
         tree.links.new(bump.outputs["Normal"], shader.inputs["Normal"])
+
+
+def _unrepeated(tree: bpy.types.NodeTree, colour: bpy.types.Node, surface: Surface) -> bpy.types.NodeSocket:
+    """The colour with a turned copy mixed in and with wide stains, as the surface asks."""
+    shown = colour.outputs["Color"]
+    if surface.turned:
+        copy = _image_node(tree, colour.image)
+        _place_uv(tree, copy, 0.64, 1.1)
+        mask = _stains(tree, surface, 7.3, 0.4, (0.42, 0.58), (0.0, 1.0))
+        mix = tree.nodes.new("ShaderNodeMix")
+        mix.data_type = "RGBA"
+        tree.links.new(mask, mix.inputs["Factor"])
+        tree.links.new(shown, mix.inputs[6])
+        tree.links.new(copy.outputs["Color"], mix.inputs[7])
+        shown = mix.outputs[2]
+    if surface.mottle > 0:
+        low, high = 1 - 0.8 * surface.mottle, 1 + 0.6 * surface.mottle
+        stains = _stains(tree, surface, 17.0, 2.0, (0.15, 0.85), (low, high))
+        scaled = tree.nodes.new("ShaderNodeVectorMath")
+        scaled.operation = "SCALE"
+        tree.links.new(shown, scaled.inputs["Vector"])
+        tree.links.new(stains, scaled.inputs["Scale"])
+        shown = scaled.outputs["Vector"]
+    return shown
+
+
+def _stains(
+    tree: bpy.types.NodeTree,
+    surface: Surface,
+    across_m: float,
+    turn: float,
+    source: tuple[float, float],
+    target: tuple[float, float],
+) -> bpy.types.NodeSocket:
+    """Soft noise that repeats after `across_m`, its range `source` stretched to `target`."""
+    cloud = _image_node(tree, _height_image(Surface("blotches")))
+    _place_uv(tree, cloud, surface.size_m / across_m, turn)
+    stretch = tree.nodes.new("ShaderNodeMapRange")
+    for name, value in zip(("From Min", "From Max", "To Min", "To Max"), (*source, *target), strict=True):
+        stretch.inputs[name].default_value = value
+    tree.links.new(cloud.outputs["Color"], stretch.inputs["Value"])
+    return stretch.outputs["Result"]
+
+
+def _place_uv(tree: bpy.types.NodeTree, image: bpy.types.Node, scale: float, turn: float) -> None:
+    """Look an image up at scaled and turned texture coordinates."""
+    coordinates, mapping = tree.nodes.new("ShaderNodeUVMap"), tree.nodes.new("ShaderNodeMapping")
+    mapping.inputs["Rotation"].default_value = (0.0, 0.0, turn)
+    mapping.inputs["Scale"].default_value = (scale, scale, scale)
+    tree.links.new(coordinates.outputs["UV"], mapping.inputs["Vector"])
+    tree.links.new(mapping.outputs["Vector"], image.inputs["Vector"])
 
 
 def _image_node(tree: bpy.types.NodeTree, image: bpy.types.Image) -> bpy.types.Node:

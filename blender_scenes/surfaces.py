@@ -24,6 +24,8 @@ class Surface:
         roughness, metallic, transmission, ior, coat: as in the Principled shader.
         emission: strength of light given off in the surface's own colour, W/m^2/sr; 0 for none.
         alpha: the painter's alpha channel cuts holes.
+        mottle: strength 0..1 of soft stains many metres wide, so that repeats of the texture do not show.
+        turned: mix the texture with a turned and enlarged copy of itself, in patches; for textures without direction.
     """
 
     texture: str = "plain"
@@ -38,6 +40,8 @@ class Surface:
     coat: float = 0.0
     emission: float = 0.0
     alpha: bool = False
+    mottle: float = 0.0
+    turned: bool = False
 
 
 @dataclass(frozen=True)

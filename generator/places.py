@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from . import landscapes
+from .furnishing import spots
 from .interiors import INTERIORS, lamp_points
-from .layouts import Params, Wall, flat_radius, ground_height, number, spots, stream, walls
+from .landscapes import flat_radius, ground_height, walls
+from .layouts import Params, Wall, number, stream
 
 Point = tuple[float, float, float]
 INDOOR = tuple(INTERIORS)
@@ -39,16 +42,6 @@ class Stage:
     windows: tuple[tuple[Point, Point, float, float], ...]
 
 
-def _draw_street(rng: np.random.Generator) -> dict[str, float | int | str]:
-    road = float(rng.uniform(3.2, 3.9))
-    return {
-        "seed": int(rng.integers(1 << 31)),
-        "road": round(road, 3),
-        "front": round(road + float(rng.uniform(3.6, 4.6)), 3),
-        "reach": round(float(rng.uniform(26.0, 36.0)), 3),
-    }
-
-
 def _draw_plaza(rng: np.random.Generator) -> dict[str, float | int | str]:
     return {"seed": int(rng.integers(1 << 31)), "radius": round(float(rng.uniform(14.5, 20.0)), 3)}
 
@@ -67,10 +60,10 @@ def _draw_forest(rng: np.random.Generator) -> dict[str, float | int | str]:
 
 PLACES: dict[str, Callable[[np.random.Generator], dict[str, float | int | str]]] = {
     **{kind: interior.draw for kind, interior in INTERIORS.items()},
-    "street": _draw_street,
     "plaza": _draw_plaza,
     "park": _draw_park,
     "forest": _draw_forest,
+    **landscapes.DRAWS,
 }
 """Draws the parameters of a place of that kind."""
 
@@ -81,7 +74,7 @@ def stage(kind: str, params: Params) -> Stage:
     half_width, half_depth = free_rectangle(kind, params)
     upright = walls(kind, params)
     ceiling = number(params, "height") if indoor else float("inf")
-    planes: list[tuple[str, Point, float]] = [(name, (0.0, 0.0, 1.0), 0.0) for name in ground_parts(kind)]
+    planes: list[tuple[str, Point, float]] = [(name, (0.0, 0.0, 1.0), z) for name, z in ground_parts(kind)]
     if indoor:
         planes.append(("ceiling", (0.0, 0.0, -1.0), -ceiling))
     planes += [(wall.name, wall.normal(), wall.offset()) for wall in upright]
@@ -100,16 +93,12 @@ def free_rectangle(kind: str, params: Params) -> tuple[float, float]:
     if kind in INDOOR:
         across, along = INTERIORS[kind].margin
         return number(params, "width") / 2 - across, number(params, "depth") / 2 - along
-    if kind == "street":
-        return number(params, "road") - 0.25, 9.0
-    return {"plaza": (6.5, 6.5), "park": (7.0, 7.0), "forest": (5.0, 5.0)}[kind]
+    return landscapes.free_rectangle(kind, params)
 
 
-def ground_parts(kind: str) -> tuple[str, ...]:
-    """Names of the parts that make up the flat ground."""
-    if kind in INDOOR:
-        return ("floor",)
-    return ("road", "pavement_east", "pavement_west") if kind == "street" else ("ground",)
+def ground_parts(kind: str) -> tuple[tuple[str, float], ...]:
+    """Names and heights of the parts that make up the flat ground."""
+    return (("floor", 0.0),) if kind in INDOOR else landscapes.level_parts(kind)
 
 
 def _lamps(kind: str, params: Params) -> tuple[Point, ...]:
@@ -117,7 +106,7 @@ def _lamps(kind: str, params: Params) -> tuple[Point, ...]:
         return lamp_points(kind, params)
     heads = []
     for spot in spots(kind, params):
-        if spot.kind == "lamp":
+        if spot.kind in ("lamp", "floodlight"):
             t = np.radians(spot.turn)
             out = 0.9 * np.array([np.sin(t), -np.cos(t)])
             heads.append((spot.x + float(out[0]), spot.y + float(out[1]), spot.size - 0.3))
@@ -140,14 +129,14 @@ def _backdrop(kind: str, params: Params, half_width: float, half_depth: float) -
     points: list[Point] = []
     for wall in upright:
         points += _on_wall(wall, rng, max(3, 130 // len(upright)))
-    trees = [s for s in spots(kind, params) if s.kind in ("tree", "trunk", "far_tree")]
-    for spot in trees:
+    trees = [s for s in spots(kind, params) if s.kind in ("street_tree", "tree", "trunk", "far_trunk", "far_tree")]
+    for spot in trees[:150]:
         base = float(ground_height(kind, params, np.array(spot.x), np.array(spot.y)))
         points.append((spot.x, spot.y, base + float(rng.uniform(0.1, 0.5)) * spot.size))
     xs, ys = rng.uniform(-1, 1, (2, 50))
     points += [(float(x * half_width), float(y * half_depth), 0.0) for x, y in zip(xs, ys, strict=True)]
-    if kind in ("park", "forest"):
-        angle, radius = rng.uniform(0, 2 * np.pi, 60), rng.uniform(flat_radius(kind), 110, 60)
+    if kind not in INDOOR and len(upright) < 8:
+        angle, radius = rng.uniform(0, 2 * np.pi, 110), rng.uniform(min(flat_radius(kind), 14.0), 80, 110)
         x, y = radius * np.cos(angle), radius * np.sin(angle)
         z = ground_height(kind, params, x, y)
         points += [(float(a), float(b), float(c)) for a, b, c in zip(x, y, z, strict=True)]

@@ -150,6 +150,32 @@ def cards(centres: Array, facing: Array, sizes: Array, turns: Array) -> Mesh:
     return quads(corners, np.broadcast_to(square, (len(corners), 4, 2)))
 
 
+def repeated(mesh: Mesh, at: Array, turns: Array | None = None, scales: Array | None = None) -> Mesh:
+    """Copies of a mesh as one mesh.
+
+    Args:
+        at: (N, 3) where each copy's origin goes.
+        turns: (N,) radians about the z axis.
+        scales: (N,) or (N, 3) sizes, applied first.
+    """
+    count, each = len(at), len(mesh.vertices)
+    vertices = np.broadcast_to(mesh.vertices, (count, each, 3))
+    if scales is not None:
+        vertices = vertices * np.asarray(scales, float).reshape(count, 1, -1)
+    if turns is not None:
+        c, s = np.cos(turns)[:, None], np.sin(turns)[:, None]
+        x, y, z = vertices[..., 0], vertices[..., 1], vertices[..., 2]
+        vertices = np.stack([c * x - s * y, s * x + c * y, z], axis=2)
+    faces = mesh.faces[None] + each * np.arange(count)[:, None, None]
+    return Mesh(
+        (vertices + np.asarray(at, float)[:, None]).reshape(-1, 3),
+        faces.reshape(-1, 4),
+        np.tile(mesh.uvs, (count, 1, 1)),
+        np.tile(mesh.materials, count),
+        np.tile(mesh.smooth, count),
+    )
+
+
 def gable(width: float, depth: float, height: float) -> Mesh:
     """A ridge roof on z = 0, its ridge along x; uv in metres."""
     d = depth / 2

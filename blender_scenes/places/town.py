@@ -1,180 +1,27 @@
-"""What stands in streets and on squares: house fronts, cars, lamps, benches, fountains. No Blender here."""
+"""What stands in streets, on squares and in parks: lamps, benches, fountains, signs, racks. No Blender here."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from viewlock.generator.layouts import Wall
+from ..meshes import Mesh, ball, box, join, lathe, torus
+from ..surfaces import Surface
+from .facades import AWNINGS, GOODS, IRON, SIGNS, STONE, ZINC, pick
+from .solids import block, drape, quads, repeated, rod, sheet
+from .trees import Pieces, bark_surface, core_surface, foliage, leaf_surface, leaves
 
-from ..meshes import Array, Mesh, ball, box, extrude, join, lathe
-from ..surfaces import Colour, Surface
-from .solids import Parts, along_wall, block, cards, gable, rod, sheet
-from .trees import Pieces, bark_surface, core_surface, foliage, leaf_surface
-
-STONES: tuple[tuple[Colour, Colour, Colour], ...] = (
-    ((0.45, 0.2, 0.13), (0.62, 0.6, 0.54), (0.1, 0.2, 0.14)),
-    ((0.55, 0.47, 0.32), (0.6, 0.58, 0.52), (0.1, 0.18, 0.3)),
-    ((0.34, 0.38, 0.4), (0.65, 0.63, 0.6), (0.3, 0.08, 0.06)),
-    ((0.55, 0.36, 0.24), (0.3, 0.2, 0.12), (0.12, 0.22, 0.2)),
-    ((0.58, 0.55, 0.48), (0.24, 0.26, 0.26), (0.24, 0.3, 0.2)),
-    ((0.3, 0.2, 0.15), (0.6, 0.56, 0.48), (0.45, 0.36, 0.2)),
-)
-PAINTS: tuple[Colour, ...] = (
-    (0.45, 0.04, 0.03),
-    (0.03, 0.1, 0.3),
-    (0.5, 0.48, 0.42),
-    (0.03, 0.14, 0.1),
-    (0.5, 0.3, 0.03),
-)
-FRONTS = tuple(Surface("facade", STONES[k % 6], k, size_m=3.0, roughness=0.85) for k in range(9))
-SIDES = tuple(Surface(("plaster", "brick")[k % 2], STONES[k][:2], k % 3, size_m=2.2, roughness=0.9) for k in range(6))
-ROOFS = tuple(
-    Surface("roof", (tone,), 1, size_m=3.0) for tone in ((0.36, 0.13, 0.07), (0.12, 0.12, 0.14), (0.24, 0.12, 0.08))
-)
-SIGNS = tuple(
-    Surface("letters", (PAINTS[k % 5], (0.68, 0.62, 0.45), PAINTS[(k + 2) % 5]), k, roughness=0.5) for k in range(10)
-)
-GOODS = tuple(
-    Surface(("pages", "label", "painting", "patchwork")[k % 4], STONES[k % 6], k, size_m=0.8, roughness=0.3)
-    for k in range(8)
-)
-AWNINGS = tuple(Surface("stripes", (PAINTS[k], (0.68, 0.64, 0.55)), k, size_m=1.2, roughness=0.9) for k in range(4))
-JOINERY = tuple(Surface("wood", (tone,), 1, size_m=1.0, roughness=0.5) for tone in PAINTS)
-CAR_PAINTS = tuple(Surface("metal", (c,), 1, size_m=3.0, roughness=0.22, coat=0.6) for c in PAINTS)
-TYRE = Surface("leather", ((0.03, 0.03, 0.03),), 1, size_m=0.5, roughness=0.9)
-CHROME = Surface("metal", ((0.5, 0.5, 0.5),), 2, size_m=0.5, metallic=0.5, roughness=0.4)
-IRON = Surface("rust", ((0.05, 0.07, 0.06), (0.1, 0.05, 0.03)), 1, size_m=0.7, roughness=0.5)
 BENCH_WOOD = Surface("planks", ((0.36, 0.22, 0.11),), 1, size_m=0.7, roughness=0.6)
-STONE = Surface("concrete", ((0.5, 0.46, 0.38), (0.22, 0.2, 0.14)), 2, size_m=1.4, bump=0.004, roughness=0.8)
-CHIMNEY = Surface("brick", ((0.35, 0.14, 0.09),), 1, size_m=1.0)
-PLATE = Surface("letters", ((0.6, 0.6, 0.5),), 2)
-BRASS = Surface("metal", ((0.6, 0.5, 0.3),), 1, size_m=0.2, metallic=0.7, roughness=0.4)
-GLASS = Surface("metal", ((0.07, 0.085, 0.1),), 1, size_m=2.5, roughness=0.1)
-LIGHT = Surface("plain", ((1.0, 0.85, 0.6),), emission=2.0)
-
-
-def _pick(rng: np.random.Generator, options: tuple):
-    return options[int(rng.integers(len(options)))]
-
-
-def house(parts: Parts, wall: Wall, rng: np.random.Generator, deep: float = 9.0) -> None:
-    """A house behind a front: the front sheet is a part of its own; body, roof and trim join "houses"."""
-    kind = int(rng.integers(len(FRONTS)))
-    front, plain, tones = FRONTS[kind], SIDES[kind % 6], STONES[kind % 6]
-
-    def add(mesh: Mesh, surface: Surface, part: str = "houses") -> None:
-        parts.add(part, along_wall(mesh, wall.turn, wall.x, wall.y), surface)
-
-    add(sheet(wall.length, wall.height), front, wall.name)
-    for turn, x in ((-90, -wall.length / 2), (90, wall.length / 2)):
-        add(sheet(deep, wall.height).turned("z", turn).moved(x, deep / 2), plain)
-    add(sheet(wall.length, wall.height).turned("z", 180).moved(0, deep), front)
-    trim = Surface("plaster", (tones[1],), 1, size_m=1.3, roughness=0.8)
-    for z, out, tall in ((wall.height - 0.3, 0.3, 0.3), (3.12, 0.16, 0.2)):
-        add(block(wall.length, out, tall, 0, -out / 2 + 0.01, z), trim)
-    if rng.random() < 0.6:
-        ridge = gable(wall.length, deep + 0.7, rng.uniform(2.5, 4.0))
-        add(ridge.moved(0, deep / 2 - 0.05, wall.height), ROOFS[kind % 3])
-    else:
-        add(box(wall.length, deep, 0.7).moved(0, deep / 2 - 0.01, wall.height), plain)
-    for x in rng.uniform(-0.4, 0.4, 2) * wall.length:
-        add(block(0.6, 0.6, 2.6, x, deep * 0.6, wall.height), CHIMNEY)
-
-
-def ground_floor(parts: Parts, wall: Wall, rng: np.random.Generator) -> None:
-    """A shop, a door or a gate in each bay of a front."""
-
-    def add(mesh: Mesh, surface: Surface) -> None:
-        parts.add("shops", along_wall(mesh, wall.turn, wall.x, wall.y), surface)
-
-    paint = _pick(rng, JOINERY)
-    bays = round(wall.length / 3)
-    for k in range(bays):
-        x = (k - (bays - 1) / 2) * 3.0
-        if (k + int(wall.height)) % 3 == 1:
-            _entrance(add, x, rng)
-        elif rng.random() < 0.75:
-            _shop(add, x, paint, rng)
-
-
-def _entrance(add, x: float, rng: np.random.Generator) -> None:
-    wood = _pick(rng, JOINERY)
-    add(join(block(0.22, 0.2, 2.6, x - 0.75, -0.1, 0), block(0.22, 0.2, 2.6, x + 0.75, -0.1, 0),
-             block(1.9, 0.26, 0.28, x, -0.12, 2.6)), STONE)  # fmt: skip
-    add(block(1.28, 0.06, 2.1, x, -0.03, 0.0), wood)
-    add(
-        join(*[block(0.45, 0.03, 0.8, x + sx * 0.3, -0.07, z, 0.01) for sx in (-1, 1) for z in (0.2, 1.15)]),
-        wood,
-    )
-    add(sheet(1.28, 0.45).moved(x, -0.04, 2.12), GLASS)
-    add(ball(0.04, 12, 8).moved(x + 0.08, -0.11, 1.05), BRASS)
-    add(block(1.5, 0.3, 0.12, x, -0.15, 0.0), STONE)
-
-
-def _shop(add, x: float, paint: Surface, rng: np.random.Generator) -> None:
-    """Show window with goods, sign and often an awning."""
-    add(block(2.7, 0.12, 3.0, x, -0.06, 0.0), paint)
-    add(sheet(2.3, 1.6).moved(x, -0.125, 0.6), _pick(rng, GOODS))
-    bars = [block(0.06, 0.06, 1.6, x + dx, -0.14, 0.6) for dx in (-1.15, -0.4, 0.4, 1.15)]
-    add(join(*bars, block(2.4, 0.1, 0.08, x, -0.15, 0.52), block(2.4, 0.06, 0.06, x, -0.14, 2.2)), paint)
-    for side in (-1, 1):
-        add(sheet(1.2, 0.62, fit=True).moved(x + 0.64 * side, -0.165, 2.36), _pick(rng, SIGNS))
-    add(block(2.66, 0.05, 0.7, x, -0.137, 2.32), paint)
-    if rng.random() < 0.55:
-        cloth = _pick(rng, AWNINGS)
-        slope = sheet(2.6, 1.1).turned("x", -62).moved(x, -1.05, 2.36)
-        add(slope, cloth)
-        add(sheet(2.6, 0.22).moved(x, -1.05, 2.15), cloth)
-        add(join(*[rod([x + s, -0.12, 2.2], [x + s, -1.05, 2.3], 0.015, 6) for s in (-1.28, 1.28)]), IRON)
-
-
-def car(rng: np.random.Generator, size: float) -> Pieces:
-    """A parked car along x: body, cabin, wheels, lamps, plates."""
-    body = np.array([[-2.1, 0.3], [2.05, 0.3], [2.12, 0.55], [2.0, 0.78], [1.1, 0.92], [-1.75, 0.95], [-2.1, 0.85]])
-    cabin = np.array([[-1.7, 0.9], [1.15, 0.9], [0.45, 1.42], [-1.25, 1.45]])
-    paint = _pick(rng, CAR_PAINTS)
-
-    def across(outline: Array, width: float) -> Mesh:
-        return extrude(outline * size, width).moved(z=-width / 2).turned("x", 90)
-
-    made: Pieces = [(across(body, 1.68 * size), paint), (across(cabin, 1.42 * size), paint)]
-    glass = np.array([[-1.45, 0.96], [0.95, 0.96], [0.4, 1.36], [-1.15, 1.38]])
-    made.append((across(glass, 1.45 * size), GLASS))
-    front = np.array([[0.5, 1.37], [1.12, 0.95], [1.15, 0.97], [0.53, 1.4]])
-    back = np.array([[-1.7, 0.97], [-1.67, 0.95], [-1.28, 1.39], [-1.31, 1.41]])
-    made += [(across(front, 1.25 * size), GLASS), (across(back, 1.25 * size), GLASS)]
-    made += _wheels(size)
-    made.append((_car_bits(size), CHROME))
-    plate = sheet(0.5 * size, 0.13 * size, fit=True)
-    for turn, x in ((90, 2.13), (-90, -2.12)):
-        made.append((plate.turned("z", turn).moved(x * size, 0, 0.45 * size), PLATE))
-    return made
-
-
-def _wheels(size: float) -> Pieces:
-    made: Pieces = []
-    for radius, half, surface in ((0.33, 0.07, TYRE), (0.19, 0.085, CHROME), (0.07, 0.1, TYRE)):
-        low = 0.9 * radius
-        disc = lathe([[low, -half], [radius, -0.6 * half], [radius, 0.6 * half], [low, half]], 22)
-        placed = [disc.turned("x", 90).moved(x, y, 0.33) for x in (-1.3, 1.3) for y in (-0.79, 0.79)]
-        made.append((join(*placed).scaled(size), surface))
-    return made
-
-
-def _car_bits(size: float) -> Mesh:
-    """Bumpers, lamps, door seams and mirrors."""
-    bits = [block(0.1, 1.6, 0.16, x, 0, 0.34, 0.02) for x in (2.09, -2.09)]
-    bits += [block(0.08, 0.3, 0.14, x, y, 0.62, 0.02) for x in (2.05, -2.08) for y in (-0.6, 0.6)]
-    bits += [block(0.012, 1.7, 0.5, x, 0, 0.36) for x in (-0.95, 0.1, 1.05)]
-    bits += [block(0.14, 0.14, 0.1, 0.85, y, 0.98, 0.02) for y in (-0.86, 0.86)]
-    return join(*bits).scaled(size)
+LIGHT = Surface("plain", ((1.0, 0.85, 0.6),), emission=6.0)
+CRATE = Surface("planks", ((0.42, 0.3, 0.17),), 1, size_m=0.6, roughness=0.8)
 
 
 def lamp_post(height: float) -> Pieces:
     """A street lamp whose arm reaches 0.9 m out to -y."""
     shaft = lathe([[0.14, 0], [0.13, 0.5], [0.06, 0.6], [0.045, height - 0.1], [0.07, height]], 16)
-    arm = join(rod([0, 0, height - 0.1], [0, -0.9, height + 0.05], 0.03), lathe([[0.17, 0], [0.05, 0.2]], 16)
-               .moved(0, -0.9, height - 0.1))  # fmt: skip
+    arm = join(
+        rod([0, 0, height - 0.1], [0, -0.9, height + 0.05], 0.03),
+        lathe([[0.17, 0], [0.05, 0.2]], 16).moved(0, -0.9, height - 0.1),
+    )
     return [(join(shaft, arm), IRON), (ball(0.11, 16, 10).moved(0, -0.9, height - 0.13), LIGHT)]
 
 
@@ -203,10 +50,26 @@ def fountain(rng: np.random.Generator, size: float) -> Pieces:
     )
     water = lathe([[1.95, 0.45], [1.95, 0.52]], 40)
     column = lathe(
-        [[0.5, 0.4], [0.3, 0.7], [0.2, 1.3], [0.95, 1.55], [1.0, 1.66], [0.2, 1.6], [0.14, 2.2],
-         [0.5, 2.4], [0.52, 2.46], [0.1, 2.5], [0.2, 2.8], [0.02, 3.0]], 32)  # fmt: skip
-    jets = [rod([0.95 * np.cos(a), 0.95 * np.sin(a), 1.6], [1.1 * np.cos(a), 1.1 * np.sin(a), 0.5], 0.012, 6)
-            for a in np.linspace(0, 6.28, 13)[:-1]]  # fmt: skip
+        [
+            [0.5, 0.4],
+            [0.3, 0.7],
+            [0.2, 1.3],
+            [0.95, 1.55],
+            [1.0, 1.66],
+            [0.2, 1.6],
+            [0.14, 2.2],
+            [0.5, 2.4],
+            [0.52, 2.46],
+            [0.1, 2.5],
+            [0.2, 2.8],
+            [0.02, 3.0],
+        ],
+        32,
+    )
+    jets = [
+        rod([0.95 * np.cos(a), 0.95 * np.sin(a), 1.6], [1.1 * np.cos(a), 1.1 * np.sin(a), 0.5], 0.012, 6)
+        for a in np.linspace(0, 6.28, 13)[:-1]
+    ]
     wet = Surface(
         "marble",
         ((0.1, 0.2, 0.22), (0.4, 0.5, 0.5)),
@@ -236,19 +99,27 @@ def statue(rng: np.random.Generator, size: float) -> Pieces:
     head = ball(0.17, 20, 14).scaled(0.9, 1.05, 1.2).moved(z=3.28)
     bronze = Surface("rust", ((0.12, 0.26, 0.2), (0.12, 0.07, 0.03)), int(rng.integers(3)), size_m=1.4, roughness=0.5)
     plate = sheet(0.6, 0.45, fit=True).moved(0, -0.535, 0.6)
-    return [(base.scaled(size), STONE), (join(robe, *arms, head).scaled(size), bronze),
-            (plate.scaled(size), Surface("letters", ((0.4, 0.3, 0.12), (0.05, 0.04, 0.03)), 3))]  # fmt: skip
+    return [
+        (base.scaled(size), STONE),
+        (join(robe, *arms, head).scaled(size), bronze),
+        (plate.scaled(size), Surface("letters", ((0.4, 0.3, 0.12), (0.05, 0.04, 0.03)), 3)),
+    ]
 
 
 def hedge_row(rng: np.random.Generator, size: float, kind: int) -> Pieces:
     """A clipped hedge, 3.4 m along x, with loose leaves on its faces."""
     body = box(3.4, 0.7, 1.0 * size, 0.08)
-    points = rng.uniform(-1, 1, (130, 3)) * [1.68, 0.35, 0.5 * size] + [0, 0, 0.5 * size]
-    points[:90, 1] = np.sign(points[:90, 1]) * 0.36
-    points[90:, 2] = size
-    out = rng.normal(0, 0.5, (130, 3)) + np.where(np.arange(130)[:, None] < 90, [[0, 1.0, 0]], [[0, 0, 1.0]])
-    leaves = cards(points, out, np.full(130, 0.3), rng.uniform(0, 6, 130))
-    return [(body, core_surface(kind, 0.9)), (leaves, leaf_surface(kind))]
+    count = 1100
+    points = rng.uniform(-1, 1, (count, 3)) * [1.7, 0.35, 0.5 * size] + [0, 0, 0.5 * size]
+    out = np.zeros((count, 3))
+    face = rng.integers(0, 8, count)
+    for k, axis, sign in ((0, 0, 1), (1, 0, -1), (2, 1, 1), (3, 1, 1), (4, 1, -1), (5, 1, -1), (6, 2, 1), (7, 2, 1)):
+        chosen = face == k
+        out[chosen, axis] = sign
+        points[chosen, axis] = (1.7, 0.35, 0.0)[axis] * sign if axis < 2 else size
+    points += 0.035 * rng.normal(0, 1, points.shape)
+    made = leaves(rng, points, out + 0.45 * rng.normal(0, 1, out.shape), rng.uniform(0.06, 0.11, count))
+    return [(body, core_surface(kind, 0.9)), (made, leaf_surface(kind))]
 
 
 def planter(rng: np.random.Generator, size: float, kind: int) -> Pieces:
@@ -257,12 +128,14 @@ def planter(rng: np.random.Generator, size: float, kind: int) -> Pieces:
     centres = np.c_[rng.normal(0, 0.14, (4, 2)), rng.uniform(0.75, 1.05, 4)] * size
     stem = rod([0, 0, 0.4 * size], [0, 0, 0.9 * size], 0.03)
     clay = Surface("terracotta", ((0.42, 0.18, 0.1),), kind % 3, size_m=0.8, roughness=0.9)
-    return [(tub, clay), (stem, bark_surface(kind)), *foliage(rng, centres, 0.28 * size, 26, kind, 0.2)]
+    return [(tub, clay), (stem, bark_surface(kind)), *foliage(rng, centres, 0.28 * size, 120, kind, 0.09)]
 
 
 def litter_bin(size: float) -> Pieces:
     body = lathe([[0.22, 0], [0.26, 0.8], [0.28, 0.82], [0.28, 0.88], [0.12, 0.98]], 24).scaled(size)
-    return [(body, Surface("rust", ((0.05, 0.16, 0.1),), 2, size_m=0.9, roughness=0.5))]
+    hoop = torus(0.29 * size, 0.02, 24, 8).moved(z=0.8 * size)
+    slot = block(0.2, 0.06, 0.1, 0, -0.25 * size, 0.66 * size)
+    return [(body, Surface("rust", ((0.05, 0.16, 0.1),), 2, size_m=0.9, roughness=0.5)), (join(hoop, slot), IRON)]
 
 
 def board(rng: np.random.Generator, size: float) -> Pieces:
@@ -270,7 +143,7 @@ def board(rng: np.random.Generator, size: float) -> Pieces:
     made: Pieces = []
     for turn in (0, 180):
         side = sheet(0.7, 1.1, fit=True).turned("x", -12).moved(0, -0.24, 0.02).turned("z", turn).scaled(size)
-        made.append((side, _pick(rng, SIGNS)))
+        made.append((side, pick(rng, SIGNS)))
     return made
 
 
@@ -280,3 +153,157 @@ def fence(size: float) -> Pieces:
     rails = [block(3.0, 0.04, 0.08, 0, 0.02, z) for z in (0.3, 0.8)]
     wood = Surface("planks", ((0.4, 0.33, 0.25),), 2, size_m=0.8, roughness=0.8)
     return [(join(*pales, *rails, block(0.1, 0.1, 1.2, -1.45, 0.06, 0)).scaled(size), wood)]
+
+
+def field_fence(size: float) -> Pieces:
+    """Three metres of posts and wires."""
+    posts = [rod([x, 0.03 * k, -0.3], [x + 0.03, 0.02, 1.2], 0.055, 8) for k, x in enumerate((-1.5, 0.0))]
+    wires = [rod([-1.5, 0.0, z], [1.5, 0.0, z], 0.004, 4) for z in (0.35, 0.65, 0.95, 1.12)]
+    return [(join(*posts).scaled(size), bark_surface(1)), (join(*wires).scaled(size), ZINC)]
+
+
+def mesh_fence(size: float, height: float = 3.2) -> Pieces:
+    """Four metres of tall wire mesh between posts."""
+    posts = [rod([x, 0, -0.1], [x, 0, height], 0.035, 8) for x in (-2.0, 0.0)]
+    posts += [rod([-2, 0, z], [2, 0, z], 0.02, 6) for z in (0.06, height)]
+    wires = [rod([-2, 0, z], [2, 0, z], 0.0045, 3) for z in np.arange(0.25, height, 0.25)]
+    wires += [rod([x, 0, 0.05], [x, 0, height], 0.0045, 3) for x in np.arange(-2, 2, 0.2)]
+    green = Surface("rust", ((0.06, 0.16, 0.1), (0.1, 0.07, 0.04)), 1, size_m=0.8, roughness=0.6)
+    return [(join(*posts, *wires).scaled(size), green)]
+
+
+def sign_post(rng: np.random.Generator, size: float) -> Pieces:
+    """A road sign on a pole; `size` is its height. It faces -y."""
+    pole = rod([0, 0, 0], [0, 0, size], 0.032, 10)
+    tone = ((0.5, 0.03, 0.03), (0.03, 0.1, 0.4))[int(rng.integers(2))]
+    disc = lathe([[0.02, 0], [0.3, 0], [0.3, 0.02], [0.02, 0.02]], 28).turned("x", 90).moved(0, -0.03, size - 0.3)
+    face = lathe([[0.02, 0], [0.235, 0], [0.235, 0.006], [0.02, 0.006]], 28).turned("x", 90).moved(0, -0.05, size - 0.3)
+    plate = sheet(0.5, 0.24, fit=True).moved(0, -0.04, size - 0.92)
+    white = Surface("letters", ((0.7, 0.7, 0.68), (0.03, 0.03, 0.03)), 5)
+    return [
+        (pole, ZINC),
+        (disc, Surface("plaster", (tone,), 1)),
+        (face, Surface("plaster", ((0.72, 0.72, 0.7),), 1)),
+        (plate, white),
+    ]
+
+
+def bicycle_rack(rng: np.random.Generator, size: float) -> Pieces:
+    """Hoops with three bicycles leaning in them, along x."""
+    hoops = [
+        join(
+            rod([x, 0.3, 0], [x, 0.3, 0.75], 0.025),
+            rod([x, -0.3, 0], [x, -0.3, 0.75], 0.025),
+            rod([x, -0.3, 0.75], [x, 0.3, 0.75], 0.025),
+        )
+        for x in np.arange(-1.2, 1.3, 0.6)
+    ]
+    made: Pieces = [(join(*hoops).scaled(size), ZINC)]
+    for k, x in enumerate((-1.02, -0.4, 0.82)):
+        for mesh, surface in _bicycle(k + int(rng.integers(3))):
+            made.append((mesh.turned("x", 6).turned("z", 90 + rng.uniform(-4, 4)).moved(x).scaled(size), surface))
+    return made
+
+
+def _bicycle(kind: int) -> Pieces:
+    """A bicycle along x, upright on the ground."""
+    wheel = torus(0.33, 0.018, 28, 8).turned("x", 90)
+    spokes = [
+        rod([-0.32 * np.cos(a), 0, -0.32 * np.sin(a)], [0.32 * np.cos(a), 0, 0.32 * np.sin(a)], 0.003, 3)
+        for a in np.linspace(0, np.pi, 9)[:-1]
+    ]
+    wheels = [join(wheel, *spokes).moved(x, 0, 0.35) for x in (-0.52, 0.52)]
+    joints = {
+        "hub": (-0.52, 0.35),
+        "crank": (-0.08, 0.3),
+        "seat": (-0.24, 0.82),
+        "head": (0.34, 0.86),
+        "fork": (0.52, 0.35),
+    }
+    pairs = ("hub crank", "hub seat", "crank seat", "crank head", "seat head", "head fork")
+    tubes = [
+        rod([joints[a][0], 0, joints[a][1]], [joints[b][0], 0, joints[b][1]], 0.018, 8)
+        for a, b in (p.split() for p in pairs)
+    ]
+    bars = [
+        rod([0.34, 0, 0.84], [0.31, 0, 1.0], 0.015),
+        rod([0.3, -0.26, 1.02], [0.3, 0.26, 1.02], 0.014),
+        rod([-0.24, 0, 0.8], [-0.26, 0, 0.92], 0.014),
+        block(0.26, 0.14, 0.06, -0.27, 0, 0.9, 0.02),
+    ]
+    tone = ((0.05, 0.2, 0.3), (0.35, 0.05, 0.04), (0.05, 0.05, 0.05), (0.5, 0.45, 0.3))[kind % 4]
+    return [(join(*wheels, *bars), IRON), (join(*tubes), Surface("plaster", (tone,), 1, roughness=0.35, coat=0.4))]
+
+
+def parasol(rng: np.random.Generator, size: float) -> Pieces:
+    """A striped sunshade over a small table."""
+    count = 10
+    angle = np.linspace(0, 2 * np.pi, count + 1)
+    rim = np.c_[1.25 * np.cos(angle), 1.25 * np.sin(angle), np.full(count + 1, 1.95)]
+    top = np.array([0, 0, 2.45])
+    corners = np.stack([rim[:-1], rim[1:], np.broadcast_to(top, (count, 3)), np.broadcast_to(top, (count, 3))], axis=1)
+    hang = np.stack([rim[:-1] - [0, 0, 0.16], rim[1:] - [0, 0, 0.16], rim[1:], rim[:-1]], axis=1)
+    wedge = np.array([[0, 0], [0.8, 0], [0.4, 1.3], [0.4, 1.3]])
+    band = np.array([[0, 0], [0.8, 0], [0.8, 0.16], [0, 0.16]])
+    cloth = quads(
+        np.concatenate([corners, hang]), np.concatenate([np.tile(wedge, (count, 1, 1)), np.tile(band, (count, 1, 1))])
+    )
+    pole = join(rod([0, 0, 0], [0, 0, 2.5], 0.025), lathe([[0.3, 0], [0.3, 0.06], [0.05, 0.1]], 20))
+    table = lathe([[0.02, 0.7], [0.42, 0.7], [0.42, 0.73], [0.02, 0.73]], 26)
+    return [(cloth.scaled(size), pick(rng, AWNINGS)), (pole.scaled(size), ZINC), (table.scaled(size), BENCH_WOOD)]
+
+
+def crates(rng: np.random.Generator, size: float) -> Pieces:
+    """Stacked slatted crates, the upper ones with goods."""
+    made: Pieces = []
+    slats = [block(0.6, 0.015, 0.07, 0, s * 0.19, z) for s in (-1, 1) for z in (0.01, 0.1, 0.19)]
+    slats += [block(0.015, 0.38, 0.07, s * 0.295, 0, z) for s in (-1, 1) for z in (0.01, 0.1, 0.19)]
+    slats += [block(0.03, 0.03, 0.27, sx * 0.27, sy * 0.165, 0) for sx in (-1, 1) for sy in (-1, 1)]
+    crate = join(*slats, block(0.58, 0.36, 0.015, 0, 0, 0.0))
+    for x, y, z in ((0, 0, 0), (0.65, 0.05, 0), (0.1, 0.02, 0.28), (0.0, -0.45, 0)):
+        turn = rng.uniform(-9, 9)
+        made.append((crate.turned("z", turn).moved(x, y, z).scaled(size), CRATE))
+        if (x, y, z) != (0, 0, 0):
+            made.append((fruit(rng).turned("z", turn).moved(x, y, z).scaled(size), pick(rng, FRUIT)))
+    return made
+
+
+FRUIT = tuple(
+    Surface("terracotta", (tone,), 1, size_m=0.3, roughness=0.5)
+    for tone in ((0.5, 0.06, 0.03), (0.55, 0.3, 0.03), (0.2, 0.36, 0.05), (0.5, 0.42, 0.1), (0.2, 0.03, 0.09))
+)
+
+
+def fruit(rng: np.random.Generator) -> Mesh:
+    """A layer of round goods that fills a crate."""
+    x, y = np.meshgrid(np.linspace(-0.23, 0.23, 5), np.linspace(-0.13, 0.13, 3))
+    at = np.c_[x.ravel(), y.ravel(), np.full(x.size, 0.2)] + rng.normal(0, 0.008, (x.size, 3))
+    return repeated(ball(0.055, 7, 4), at)
+
+
+def awning_stall(rng: np.random.Generator, size: float) -> Pieces:
+    """A market stall, 3.4 m wide, that faces -y: tables with goods under an awning."""
+    posts = [rod([sx * 1.6, y, 0], [sx * 1.6, y, 2.2 + 0.25 * (y > 0)], 0.03, 8) for sx in (-1, 1) for y in (-0.8, 0.8)]
+    posts += [rod([-1.6, y, z], [1.6, y, z], 0.025, 6) for y, z in ((-0.8, 2.2), (0.8, 2.45))]
+    roof = sheet(3.6, 1.95).turned("x", -82).moved(0, -0.95, 2.2)
+    hang = sheet(3.6, 0.26).moved(0, -0.955, 1.96)
+    cloth = pick(rng, AWNINGS)
+    skirt = drape(3.3, 0.72, 9, 0.03).moved(0, -0.72, 0.02)
+    table = block(3.3, 1.3, 0.05, 0, -0.1, 0.76)
+    made: Pieces = [(join(*posts), ZINC), (roof, cloth), (hang, cloth), (skirt, pick(rng, AWNINGS)), (table, CRATE)]
+    back = sheet(3.2, 1.5, fit=True).moved(0, 0.82, 0.75)
+    made.append((back, pick(rng, GOODS)))
+    tray = join(
+        *[block(0.6, 0.02, 0.12, 0, s * 0.2, 0) for s in (-1, 1)],
+        *[block(0.02, 0.4, 0.12, s * 0.3, 0, 0) for s in (-1, 1)],
+    )
+    goods: dict[int, list[Mesh]] = {}
+    for k in range(5):
+        for row in range(2):
+            x, y, z = -1.3 + 0.65 * k, -0.5 + 0.5 * row, 0.82 + 0.16 * row
+            made.append((tray.moved(x, y, z), CRATE))
+            goods.setdefault(int(rng.integers(len(FRUIT))), []).append(fruit(rng).moved(x, y, z - 0.12))
+    made += [(join(*meshes), FRUIT[tone]) for tone, meshes in goods.items()]
+    made.append((sheet(1.5, 0.34, fit=True).moved(0, -0.975, 1.93), pick(rng, SIGNS)))
+    made.append((ball(0.07, 10, 7).moved(0, 0, 2.1), LIGHT))
+    return [(mesh.scaled(size), surface) for mesh, surface in made]

@@ -6,7 +6,7 @@ It takes any number of colours from one up and mixes the ones it lacks.
 
 from __future__ import annotations
 
-from . import cloth, graphic, ground, lining, notices, packaging, printed, skins, stone
+from . import cloth, graphic, ground, lining, notices, packaging, printed, scenery, skins, stone
 from . import wood as timber
 from .base import Painted, Painter
 from .facade import facade
@@ -51,6 +51,7 @@ PAINTERS: dict[str, Painter] = {
     "dots": cloth.dots,
     "label": graphic.label,
     "letters": graphic.letters,
+    "banner": graphic.banner,
     "pages": graphic.pages,
     "painting": graphic.painting,
     "checker": graphic.checker,
@@ -77,4 +78,13 @@ PAINTERS: dict[str, Painter] = {
     "screens": printed.screens,
     "posters": printed.posters,
     "notes": printed.notes,
+    "foliage": scenery.foliage,
+    "canopy": scenery.canopy,
+    "meadow": scenery.meadow,
+    "lawn": scenery.lawn,
+    "water": scenery.water,
+    "foam": scenery.foam,
+    "blotches": scenery.blotches,
+    "panes": scenery.panes,
+    "shelves": scenery.shelves,
 }

@@ -269,3 +269,18 @@ def scales(colours: tuple, seed: int, pixels: int) -> Painted:
     scuff = step(noise(rng, pixels, 7, 6, 0.8), 0.58, 0.8)
     shade = (0.65 + 0.35 * puff) * (0.75 + 0.5 * noise(rng, pixels, 60, 3)) * (1 - 0.4 * scuff)
     return finish(colour * (0.15 + 0.85 * seam)[..., None] * shade[..., None], puff)
+
+
+def banner(colours: tuple, seed: int, pixels: int) -> Painted:
+    """Four long shop signs below one another, for strips a quarter of the picture high; colours: ground, ink."""
+    rng = generator(seed, 56)
+    ground, ink = palette(colours, 2)
+    canvas = np.broadcast_to(ground, (pixels, pixels, 3)).copy()
+    for row, words in enumerate(rng.choice(WORDS, (4, 2), replace=False)):
+        top = row / 4
+        rectangle(canvas, 0.0, top, 1.0, 0.25, ground * rng.uniform(0.6, 1.3))
+        rectangle(canvas, 0.01, top + 0.018, 0.98, 0.012, ink)
+        rectangle(canvas, 0.01, top + 0.22, 0.98, 0.012, ink)
+        text = " ".join(words) if row % 2 else f"{words[0]} & {words[1]}"
+        _text(canvas, text, (0.06, top + 0.165), (0.88, 0.09), ink, rng)
+    return finish(_worn(canvas, rng, 0.4), 0.4 + 0.2 * noise(rng, pixels, 30, 3))

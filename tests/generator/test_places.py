@@ -7,7 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from viewlock.generator.layouts import ground_height, spots, walls
+from viewlock.generator.furnishing import spots
+from viewlock.generator.landscapes import ground_height, walls
 from viewlock.generator.places import INDOOR, PLACES, stage
 
 KINDS = sorted(PLACES)
