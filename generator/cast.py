@@ -146,7 +146,7 @@ def place_occluder(
         view = shot.at(int(rng.integers(len(shot.poses))))
         scale = float(rng.uniform(0.8, 1.1))
         radius, height = extent(asset, scale)
-        distance = radius + rng.uniform(0.75, 1.5) * min(1.0, 0.45 + max(radius, height / 2))
+        distance = radius + rng.uniform(0.75, 1.5) * min(1.0, 0.7 + max(radius, height / 2))
         half_angle = np.arctan(view.width / 2 / view.K[0, 0])
         bearing = rng.choice([-1, 1]) * rng.uniform(0.55, 1.0) * half_angle
         forward, right = view.cam_to_world[:2, 2], view.cam_to_world[:2, 0]

@@ -193,7 +193,7 @@ def sailboat() -> Model:
         slab([(-0.03, 0.48), (0.37, 0.46), (0.2, 0.8), (-0.03, 1.32)], 0.012),
         slab([(-0.43, 0.4), (-0.09, 0.46), (-0.07, 1.2)], 0.012),
     )
-    a.add(paint("notice", "f6f1e2", "c1272d", "f6f1e2", size=1.0, seed=20), unit_uv(main))
+    a.add(paint("stripes", "f6f1e2", "e9e2ce", "c1272d", size=1.0, seed=8), unit_uv(main))
     a.add(paint("stripes", "f2b92a", "f6f1e2", size=0.2, seed=2), jib)
     a.add(RED, slab([(0, 0), (0.12, 0.035), (0, 0.07)], 0.008).moved(-0.05, 0, 1.3))
     a.add(

@@ -13,7 +13,7 @@ PHRASES = (
     ("CHAMPION", "first prize"), ("VL-1964",), ("FRESH BREAD", "daily since 1924"),
     ("88 92 96 100 104 108", "FM stereo MHz"),
     ("STENTOR",), ("BEACH 2 km",), ("STATION",), ("OLD TOWN",), ("LAKE 5 km",), ("CAUTION", "wet floor"),
-    ("ROAD WORK", "ahead"), ("NORTHGATE",), ("HOT PIZZA", "from the oven"), ("SEA BREEZE",), ("VL-2083",),
+    ("ROAD WORK", "ahead"), ("NORTHGATE",), ("HOT PIZZA", "from the oven"), ("VL-1789",), ("VL-2083",),
     ("OPEN", "coffee & cake", "8 am - 6 pm"), ("FRAGILE", "this side up"), ("MOTOR 450",), ("MIXER",),
 )  # fmt: skip
 """What is written, by seed: a big line and smaller ones below."""
