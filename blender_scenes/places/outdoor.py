@@ -17,6 +17,9 @@ from .undergrowth import Height, outside
 SOIL = Surface(
     "soil", ((0.17, 0.11, 0.07), (0.3, 0.17, 0.06)), 1, size_m=2.6, bump=0.02, roughness=0.95, mottle=0.4, turned=True
 )
+HUMUS = Surface(
+    "soil", ((0.1, 0.07, 0.045), (0.2, 0.12, 0.05)), 1, size_m=2.6, bump=0.02, roughness=0.95, mottle=0.4, turned=True
+)
 GRAVEL = Surface("gravel", ((0.42, 0.36, 0.27),), 1, size_m=1.6, bump=0.01, roughness=0.95, mottle=0.3, turned=True)
 PAINT = Surface("plaster", ((0.62, 0.61, 0.57), (0.3, 0.3, 0.3)), 1, size_m=0.7, mottle=0.3)
 KERB = Surface("concrete", ((0.5, 0.48, 0.44),), 1, size_m=1.0, mottle=0.2)
@@ -223,15 +226,16 @@ def build_forest(params: Params) -> list[tuple[str, Model]]:
         parts,
         "forest",
         params,
-        SOIL,
+        HUMUS,
         Surface("canopy", ((0.045, 0.07, 0.025),), 1, size_m=4.0, mottle=0.4, turned=True),
     )
     free = outside(*free_rectangle("forest", params))
-    undergrowth.fallen(parts, rng, 7500, 16.0, undergrowth.wild, height, (0.07, 0.16))
+    undergrowth.fallen(parts, rng, 6000, 16.0, undergrowth.wild, height, (0.07, 0.16))
     undergrowth.tufts(parts, rng, 2600, 22.0, free, height, 0.22)
     undergrowth.pebbles(parts, rng, 240, 17.0, free, height)
     _twigs(parts, rng)
     stand(parts, "forest", params)
+    horizon.far_hills(parts, rng, 125.0)
     horizon.tree_line(parts, rng, height, 54.0, 80)
     return parts.models()
 

@@ -73,7 +73,7 @@ def foliage(
 ) -> Pieces:
     """Clusters of leaves about closed lumps; the leaves face outwards, so that a cluster is shaded as one body."""
     lumps, at, facing = [], [], []
-    fine = (12, 8) if per_cluster > 60 else (8, 5)
+    fine = (9, 6) if per_cluster > 60 else (7, 5)
     for centre in centres:
         r = radius * rng.uniform(0.75, 1.2)
         lumps.append(lump(rng, 0.68 * r, 0.25, *fine).scaled(1, 1, 0.85).moved(*centre))
@@ -196,7 +196,7 @@ def far_trunk(rng: np.random.Generator, height: float, kind: int) -> Pieces:
 def bush(rng: np.random.Generator, size: float, kind: int) -> Pieces:
     """A low round shrub."""
     centres = np.c_[rng.normal(0, 0.35 * size, (7, 2)), rng.uniform(0.2, 0.6, 7) * size]
-    return foliage(rng, centres, 0.4 * size, 170, kind, 0.05 + 0.08 * size)
+    return foliage(rng, centres, 0.4 * size, 115, kind, 0.06 + 0.09 * size)
 
 
 def stump(rng: np.random.Generator, size: float, kind: int) -> Pieces:
