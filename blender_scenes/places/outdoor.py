@@ -18,7 +18,14 @@ SOIL = Surface(
     "soil", ((0.17, 0.11, 0.07), (0.3, 0.17, 0.06)), 1, size_m=2.6, bump=0.02, roughness=0.95, mottle=0.4, turned=True
 )
 HUMUS = Surface(
-    "soil", ((0.1, 0.07, 0.045), (0.2, 0.12, 0.05)), 1, size_m=2.6, bump=0.02, roughness=0.95, mottle=0.4, turned=True
+    "soil",
+    ((0.11, 0.078, 0.05), (0.17, 0.11, 0.055)),
+    1,
+    size_m=4.2,
+    bump=0.006,
+    roughness=0.95,
+    mottle=0.4,
+    turned=True,
 )
 GRAVEL = Surface("gravel", ((0.42, 0.36, 0.27),), 1, size_m=1.6, bump=0.01, roughness=0.95, mottle=0.3, turned=True)
 PAINT = Surface("plaster", ((0.62, 0.61, 0.57), (0.3, 0.3, 0.3)), 1, size_m=0.7, mottle=0.3)
@@ -28,7 +35,7 @@ IRON_COVER = Surface("checker", ((0.1, 0.1, 0.1), (0.16, 0.15, 0.14)), 1, size_m
 
 def lawn(tone: Colour = (0.1, 0.2, 0.045), size_m: float = 2.4) -> Surface:
     """Mown grass near by."""
-    return Surface("lawn", (tone,), 1, size_m=size_m, bump=0.012, roughness=0.9, mottle=0.4, turned=True)
+    return Surface("lawn", (tone,), 1, size_m=size_m, bump=0.004, roughness=0.9, mottle=0.4, turned=True)
 
 
 def meadow(tone: Colour = (0.1, 0.19, 0.045)) -> Surface:
