@@ -101,7 +101,7 @@ def _forest(params: Params) -> list[Spot]:
     made += [_spot(rng, "bush", *p, 0.6, 1.2) for p in _scatter(rng, 34, 9.5, 34.0, 2.2)]
     made += [_spot(rng, "log", *p, 0.9, 1.2, rng.uniform(0, 360)) for p in _scatter(rng, 3, 9.5, 12.0, 6.0)]
     made += [_spot(rng, "stump", *p, 0.8, 1.3) for p in _scatter(rng, 4, 8.8, 14.0, 4.0)]
-    made += [_spot(rng, "far_trunk", *p, 9.0, 13.0) for p in _scatter(rng, 44, 20.5, 36.0, 2.4)]
+    made += [_spot(rng, "far_trunk", *p, 9.0, 13.0) for p in _scatter(rng, 38, 20.5, 36.0, 2.4)]
     made += [_spot(rng, "far_tree", *p, 8.0, 12.0) for p in _scatter(rng, 40, 30.0, 50.0, 3.0)]
     return made
 

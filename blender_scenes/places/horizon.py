@@ -83,7 +83,7 @@ def skyline(parts: Parts, rng: np.random.Generator, near: float, far: float, cou
 
 def _duller(colour: Colour) -> Colour:
     """Through some haze; rounded, so that equal fronts share a picture."""
-    return tuple(round(c, 3) for c in hazed(colour, 0.18))  # type: ignore[return-value]
+    return tuple(round(c, 3) for c in hazed(colour, 0.1))  # type: ignore[return-value]
 
 
 def sea(
