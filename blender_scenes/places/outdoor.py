@@ -238,7 +238,7 @@ def build_forest(params: Params) -> list[tuple[str, Model]]:
     )
     free = outside(*free_rectangle("forest", params))
     undergrowth.fallen(parts, rng, 6000, 16.0, undergrowth.wild, height, (0.07, 0.16))
-    undergrowth.tufts(parts, rng, 1300, 14.0, free, height, 0.22)
+    undergrowth.tufts(parts, rng, 2600, 22.0, free, height, 0.22)
     undergrowth.pebbles(parts, rng, 240, 17.0, free, height)
     _twigs(parts, rng)
     stand(parts, "forest", params)

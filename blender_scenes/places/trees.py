@@ -28,7 +28,7 @@ def core_surface(kind: int, size_m: float = 1.4) -> Surface:
     """The closed inside of foliage, in the shade of its leaves."""
     tone = GREENS[kind % 5]
     return Surface(
-        "canopy", ((0.85 * tone[0], 0.85 * tone[1], 0.85 * tone[2]),), kind % 2, size_m=size_m, roughness=0.8
+        "canopy", ((0.62 * tone[0], 0.62 * tone[1], 0.62 * tone[2]),), kind % 2, size_m=size_m, roughness=0.8
     )
 
 
@@ -76,10 +76,10 @@ def foliage(
     fine = (9, 6) if per_cluster > 60 else (7, 5)
     for centre in centres:
         r = radius * rng.uniform(0.75, 1.2)
-        lumps.append(lump(rng, (0.7 if per_cluster > 100 else 0.82) * r, 0.25, *fine).scaled(1, 1, 0.85).moved(*centre))
+        lumps.append(lump(rng, 0.68 * r, 0.25, *fine).scaled(1, 1, 0.85).moved(*centre))
         out = _directions(rng, per_cluster)
         at.append(centre + out * [1, 1, 0.85] * r * rng.uniform(0.78, 1.08, (per_cluster, 1)))
-        facing.append(out + [0, 0, 0.35] + 0.2 * _directions(rng, per_cluster))
+        facing.append(out + [0, 0, 0.35] + 0.26 * _directions(rng, per_cluster))
     places = np.concatenate(at)
     made = leaves(rng, places, np.concatenate(facing), rng.uniform(0.7, 1.25, len(places)) * leaf)
     return [(join(*lumps), core_surface(kind, 1.1)), (made, leaf_surface(kind))]
@@ -128,7 +128,7 @@ def far_tree(rng: np.random.Generator, height: float, kind: int) -> Pieces:
         for a, o, z in zip(angle, out, level, strict=True)
     ]
     body = join(*lumps)
-    return [(trunk, bark_surface(kind)), (body, crown_surface(kind, 2.6)), _fringe(rng, lumps, 0.1 * height, kind)]
+    return [(trunk, bark_surface(kind)), (body, crown_surface(kind, 2.6)), _fringe(rng, lumps, 0.085 * height, kind)]
 
 
 def _fir(rng: np.random.Generator, height: float) -> Mesh:
@@ -149,8 +149,8 @@ def _fir(rng: np.random.Generator, height: float) -> Mesh:
 
 def _fringe(rng: np.random.Generator, lumps: list[Mesh], leaf: float, kind: int) -> tuple[Mesh, Surface]:
     """Leaves on the closed crowns of a far tree, so that their outline is not smooth."""
-    at = np.concatenate([body.vertices[rng.integers(0, len(body.vertices), 16)] for body in lumps])
-    middle = np.repeat([body.vertices.mean(axis=0) for body in lumps], 16, axis=0)
+    at = np.concatenate([body.vertices[rng.integers(0, len(body.vertices), 28)] for body in lumps])
+    middle = np.repeat([body.vertices.mean(axis=0) for body in lumps], 28, axis=0)
     out = _unit(at - middle)
     sizes = rng.uniform(0.7, 1.3, len(at)) * leaf
     return leaves(rng, at + 0.2 * leaf * out, out + 0.3 * _directions(rng, len(at)), sizes, 0.42), leaf_surface(kind)
@@ -169,7 +169,7 @@ def _bole(rng: np.random.Generator, height: float, thick: float, sides: int) -> 
     return wood, path
 
 
-def tall_trunk(rng: np.random.Generator, height: float, kind: int, leaf: float = 0.58, each: int = 66) -> Pieces:
+def tall_trunk(rng: np.random.Generator, height: float, kind: int, leaf: float = 0.42, each: int = 110) -> Pieces:
     """A forest tree: high bare trunk with roots and dead twigs, its crown far up."""
     thick = rng.uniform(0.11, 0.26)
     wood, path = _bole(rng, height, thick, 14 if each > 60 else 9)
@@ -190,7 +190,7 @@ def tall_trunk(rng: np.random.Generator, height: float, kind: int, leaf: float =
 
 def far_trunk(rng: np.random.Generator, height: float, kind: int) -> Pieces:
     """A forest tree of the second rank: fewer, larger leaves."""
-    return tall_trunk(rng, height, kind, 0.95, 18)
+    return tall_trunk(rng, height, kind, 0.72, 34)
 
 
 def bush(rng: np.random.Generator, size: float, kind: int) -> Pieces:
