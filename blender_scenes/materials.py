@@ -69,6 +69,9 @@ def material(surface: Surface) -> bpy.types.Material:
     else:
         _paint(tree, shader, surface)
     inputs["Emission Strength"].default_value = surface.emission
+    if surface.emission > 0:
+        # Windows and lamp glasses glow; lamps of the scene light it. As light sources they would cost noise.
+        made.cycles.emission_sampling = "NONE"
     return made
 
 
@@ -160,9 +163,7 @@ def _colour_image(surface: Surface) -> bpy.types.Image:
     if name in bpy.data.images:
         return bpy.data.images[name]
     rgba = picture(surface.texture, surface.colours, surface.seed).rgba
-    if not surface.alpha:
-        rgba = np.concatenate([rgba[..., :3], np.full_like(rgba[..., :1], 255)], axis=2)
-    return _image(name, rgba, "sRGB")
+    return _image(name, rgba, "sRGB", surface.alpha)
 
 
 def _height_image(surface: Surface) -> bpy.types.Image:
@@ -173,13 +174,17 @@ def _height_image(surface: Surface) -> bpy.types.Image:
     return _image(name, np.repeat(height[..., None], 4, axis=2), "Non-Color")
 
 
-def _image(name: str, rgba: NDArray[np.uint8], space: str) -> bpy.types.Image:
-    """An 8-bit image in Blender's memory; row 0 of `rgba` is the top of the picture."""
+def _image(name: str, rgba: NDArray[np.uint8], space: str, alpha: bool = False) -> bpy.types.Image:
+    """An 8-bit image in Blender's memory, opaque unless `alpha`; row 0 of `rgba` is the top of the picture."""
     height, width = rgba.shape[:2]
     image = bpy.data.images.new(name, width, height, alpha=True)
     image.colorspace_settings.name = space
     image.alpha_mode = "CHANNEL_PACKED"
-    image.pixels.foreach_set(rgba[::-1].astype(np.float32).ravel() / np.float32(255))
+    pixels = rgba[::-1].astype(np.float32)
+    pixels *= np.float32(1 / 255)
+    if not alpha:
+        pixels[..., 3] = 1.0
+    image.pixels.foreach_set(pixels.ravel())
     return image
 
 

@@ -98,10 +98,10 @@ def _forest(params: Params) -> list[Spot]:
     made = [_spot(rng, "trunk", *p, 9.0, 13.0) for p in _scatter(rng, int(params["trunks"]), 7.6, 19.0, 1.8)]
     made += [_spot(rng, "fern", *p, 0.6, 1.2) for p in _scatter(rng, 90, 8.3, 18.0, 0.8)]
     made += [_spot(rng, "rock", *p, 0.3, 0.9) for p in _scatter(rng, 16, 8.6, 20.0, 2.0)]
-    made += [_spot(rng, "bush", *p, 0.6, 1.2) for p in _scatter(rng, 18, 10.0, 24.0, 2.2)]
+    made += [_spot(rng, "bush", *p, 0.6, 1.2) for p in _scatter(rng, 34, 9.5, 34.0, 2.2)]
     made += [_spot(rng, "log", *p, 0.9, 1.2, rng.uniform(0, 360)) for p in _scatter(rng, 3, 9.5, 12.0, 6.0)]
     made += [_spot(rng, "stump", *p, 0.8, 1.3) for p in _scatter(rng, 4, 8.8, 14.0, 4.0)]
-    made += [_spot(rng, "far_trunk", *p, 9.0, 13.0) for p in _scatter(rng, 44, 20.5, 36.0, 2.4)]
+    made += [_spot(rng, "far_trunk", *p, 9.0, 13.0) for p in _scatter(rng, 38, 20.5, 36.0, 2.4)]
     made += [_spot(rng, "far_tree", *p, 8.0, 12.0) for p in _scatter(rng, 40, 30.0, 50.0, 3.0)]
     return made
 
@@ -260,9 +260,9 @@ def _carpark(params: Params) -> list[Spot]:
     rng, aisle, full = stream(params, 2), number(params, "aisle"), number(params, "full")
     made = []
     for s in (-1, 1):
-        for row, x in enumerate((aisle + 2.6, aisle + 9.2, aisle + 20.4)):
+        for row, (x, reach) in enumerate(((aisle + 2.6, 25.0), (aisle + 9.2, 22.0), (aisle + 20.4, 14.0))):
             for y in np.arange(-27.5, 28, 2.75):
-                if rng.random() < full:
+                if rng.random() < full and abs(y) < reach:
                     kind = "van" if rng.random() < 0.1 else "car"
                     made.append(_spot(rng, kind, s * x, y, 0.97, 1.05, 180 * ((row == 0) ^ (s > 0))))
         for y in (-22.0, -11.0, 0.0, 11.0, 22.0):
@@ -280,7 +280,7 @@ def _construction(params: Params) -> list[Spot]:
     made = [
         _spot(rng, "skeleton", rng.uniform(-2, 2), away + 6.0, 0.97, 1.03),
         _spot(rng, "crane", rng.choice([-1, 1]) * 16.0, away + 8.0, 0.95, 1.1, rng.uniform(-40, 40)),
-        _spot(rng, "excavator", rng.choice([-1, 1]) * 11.0, rng.uniform(-3, 4), 0.95, 1.08, rng.uniform(0, 360)),
+        _spot(rng, "excavator", rng.choice([-1, 1]) * 13.5, rng.uniform(-3, 4), 0.95, 1.08, rng.uniform(0, 360)),
         _spot(rng, "truck", -13.5, -11.5, 0.95, 1.05, rng.uniform(-20, 20)),
         _spot(rng, "cabin", 14.5, -6.0, 0.97, 1.03, 90),
         _spot(rng, "cabin", 14.5, -13.0, 0.97, 1.03, 90),
@@ -290,7 +290,7 @@ def _construction(params: Params) -> list[Spot]:
     kinds = ["bricks", "pipes", "timber", "heap", "bricks", "pipes", "timber", "heap", "barrier", "barrier", "crates"]
     ring = [np.array([np.cos(a), np.sin(a)]) for a in np.linspace(0, 2 * np.pi, len(kinds), endpoint=False) + 0.25]
     for name, p in zip(rng.permutation(kinds), ring, strict=True):
-        square = 8.1 / max(abs(p[0]), abs(p[1])) + (1.6 if name == "heap" else 0.3)
+        square = 9.0 / max(abs(p[0]), abs(p[1])) + (1.4 if name == "heap" else 0.3)
         made.append(_spot(rng, str(name), *(p * square), 0.9, 1.15, rng.uniform(0, 180)))
     made += [
         _spot(rng, "site_fence", x, s * 22.5, 1.0, 1.03, 180 * (s < 0)) for s in (-1,) for x in np.arange(-22, 23, 3.4)

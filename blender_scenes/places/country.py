@@ -108,7 +108,7 @@ def build_farm(params: Params) -> list[tuple[str, Model]]:
     def grassy(x: Array, y: Array) -> Array:
         return free(x, y) & (y > -9.8) & ~((np.abs(np.abs(x - 1.5) - 0.8) < 0.4) & (np.abs(y) < 12))
 
-    undergrowth.tufts(parts, rng, 3600, 24.0, grassy, height, 0.2, (tone, undergrowth.STRAW, (0.13, 0.2, 0.05)))
+    undergrowth.tufts(parts, rng, 3000, 24.0, grassy, height, 0.2, (tone, undergrowth.STRAW, (0.13, 0.2, 0.05)))
     undergrowth.lying_blades(parts, rng, 6000, 10.0, undergrowth.wild, (tone, (0.16, 0.27, 0.07), undergrowth.STRAW))
     undergrowth.tufts(parts, rng, 2000, 11.0, grassy, height, 0.07, (tone, (0.14, 0.22, 0.05)))
     undergrowth.flowers(parts, rng, 600, 22.0, grassy, height)

@@ -30,7 +30,7 @@ PAINTS: tuple[Colour, ...] = (
     (0.5, 0.3, 0.03),
 )
 WALLS = tuple(
-    Surface(texture, STONES[k][:2], k % 3, size_m=size, bump=0.006, roughness=0.9, mottle=0.3)
+    Surface(texture, STONES[k][:2], k % 3, size_m=size, bump=0.002, roughness=0.9, mottle=0.3)
     for k, (texture, size) in enumerate(
         (("brick", 1.9), ("plaster", 2.6), ("plaster", 2.6), ("brick", 1.9), ("pavers", 2.4), ("brick", 1.9))
     )

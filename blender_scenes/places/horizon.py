@@ -65,7 +65,7 @@ def skyline(parts: Parts, rng: np.random.Generator, near: float, far: float, cou
     """Houses and towers all around in the distance, with roofs, cornices and plant on top."""
     for angle in np.linspace(0, 2 * np.pi, count + 1)[:-1]:
         radius, width, tall = rng.uniform(near, far), 3.0 * rng.integers(3, 7), 3.0 * rng.integers(3, 9)
-        index = int(rng.integers(6))
+        index = int(rng.integers(4))
         tone = facades.STONES[index]
         front = Surface("facade", tuple(_duller(c) for c in tone), index % 3, size_m=3.0, roughness=0.85, mottle=0.25)
         x, y, turn = radius * np.cos(angle), radius * np.sin(angle), float(np.degrees(angle)) + 90
@@ -83,7 +83,7 @@ def skyline(parts: Parts, rng: np.random.Generator, near: float, far: float, cou
 
 def _duller(colour: Colour) -> Colour:
     """Through some haze; rounded, so that equal fronts share a picture."""
-    return tuple(round(c, 3) for c in hazed(colour, 0.18))  # type: ignore[return-value]
+    return tuple(round(c, 3) for c in hazed(colour, 0.1))  # type: ignore[return-value]
 
 
 def sea(

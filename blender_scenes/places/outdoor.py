@@ -17,6 +17,16 @@ from .undergrowth import Height, outside
 SOIL = Surface(
     "soil", ((0.17, 0.11, 0.07), (0.3, 0.17, 0.06)), 1, size_m=2.6, bump=0.02, roughness=0.95, mottle=0.4, turned=True
 )
+HUMUS = Surface(
+    "soil",
+    ((0.11, 0.078, 0.05), (0.17, 0.11, 0.055)),
+    1,
+    size_m=4.2,
+    bump=0.006,
+    roughness=0.95,
+    mottle=0.4,
+    turned=True,
+)
 GRAVEL = Surface("gravel", ((0.42, 0.36, 0.27),), 1, size_m=1.6, bump=0.01, roughness=0.95, mottle=0.3, turned=True)
 PAINT = Surface("plaster", ((0.62, 0.61, 0.57), (0.3, 0.3, 0.3)), 1, size_m=0.7, mottle=0.3)
 KERB = Surface("concrete", ((0.5, 0.48, 0.44),), 1, size_m=1.0, mottle=0.2)
@@ -25,7 +35,7 @@ IRON_COVER = Surface("checker", ((0.1, 0.1, 0.1), (0.16, 0.15, 0.14)), 1, size_m
 
 def lawn(tone: Colour = (0.1, 0.2, 0.045), size_m: float = 2.4) -> Surface:
     """Mown grass near by."""
-    return Surface("lawn", (tone,), 1, size_m=size_m, bump=0.012, roughness=0.9, mottle=0.4, turned=True)
+    return Surface("lawn", (tone,), 1, size_m=size_m, bump=0.004, roughness=0.9, mottle=0.4, turned=True)
 
 
 def meadow(tone: Colour = (0.1, 0.19, 0.045)) -> Surface:
@@ -223,15 +233,16 @@ def build_forest(params: Params) -> list[tuple[str, Model]]:
         parts,
         "forest",
         params,
-        SOIL,
+        HUMUS,
         Surface("canopy", ((0.045, 0.07, 0.025),), 1, size_m=4.0, mottle=0.4, turned=True),
     )
     free = outside(*free_rectangle("forest", params))
-    undergrowth.fallen(parts, rng, 7500, 16.0, undergrowth.wild, height, (0.07, 0.16))
+    undergrowth.fallen(parts, rng, 6000, 16.0, undergrowth.wild, height, (0.07, 0.16))
     undergrowth.tufts(parts, rng, 2600, 22.0, free, height, 0.22)
     undergrowth.pebbles(parts, rng, 240, 17.0, free, height)
     _twigs(parts, rng)
     stand(parts, "forest", params)
+    horizon.far_hills(parts, rng, 125.0)
     horizon.tree_line(parts, rng, height, 54.0, 80)
     return parts.models()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
@@ -64,20 +63,31 @@ def sheet(width: float, height: float, fit: bool = False, holes: Sequence[Sequen
     """
     xs = np.unique([-width / 2, width / 2, *(v for h in holes for v in h[:2])])
     zs = np.unique([0.0, height, *(v for h in holes for v in h[2:])])
-    cells = [
-        (a, b, c, d)
-        for a, b in pairwise(xs)
-        for c, d in pairwise(zs)
-        if not any(h[0] <= (a + b) / 2 <= h[1] and h[2] <= (c + d) / 2 <= h[3] for h in holes)
-    ]
-    corners = np.array([[(a, 0, c), (b, 0, c), (b, 0, d), (a, 0, d)] for a, b, c, d in cells])
+    x0, z0 = (v.ravel() for v in np.meshgrid(xs[:-1], zs[:-1]))
+    x1, z1 = (v.ravel() for v in np.meshgrid(xs[1:], zs[1:]))
+    middle_x, middle_z = (x0 + x1)[:, None] / 2, (z0 + z1)[:, None] / 2
+    left, right, low, high = np.reshape(np.asarray(holes, float), (-1, 4)).T
+    open_ = (left <= middle_x) & (middle_x <= right) & (low <= middle_z) & (middle_z <= high)
+    a, b, c, d = (v[~open_.any(axis=1)] for v in (x0, x1, z0, z1))
+    level = np.zeros_like(a)
+    corners = np.stack([np.stack(p, -1) for p in ((a, level, c), (b, level, c), (b, level, d), (a, level, d))], axis=1)
     uvs = corners[..., [0, 2]] + [width / 2, 0]
     return quads(corners, uvs / [width, height] if fit else uvs)
 
 
+_CORNERS = np.array([[x, y, z] for z in (0.0, 1) for x, y in ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5))])
+_SIDES = np.array([[0, 1, 5, 4], [1, 2, 6, 5], [2, 3, 7, 6], [3, 0, 4, 7], [4, 5, 6, 7], [3, 2, 1, 0]])
+_SQUARE = np.array([[0.0, 0], [1, 0], [1, 1], [0, 1]])
+
+
 def block(width: float, depth: float, height: float, x: float, y: float, z: float, bevel: float = 0.0) -> Mesh:
-    """A box whose bottom centre is at (x, y, z)."""
-    return box(width, depth, height, bevel).moved(x, y, z)
+    """A box whose bottom centre is at (x, y, z); uv in metres on each side."""
+    if bevel > 0:
+        return box(width, depth, height, bevel).moved(x, y, z)
+    spans = np.array([[width, height], [depth, height]] * 2 + [[width, depth]] * 2)
+    uvs = _SQUARE * spans[:, None]
+    vertices = _CORNERS * [width, depth, height] + [x, y, z]
+    return Mesh(vertices, _SIDES, uvs, np.zeros(6, np.int64), np.zeros(6, bool))
 
 
 def rod(start: Sequence[float], end: Sequence[float], radius: float, segments: int = 10) -> Mesh:

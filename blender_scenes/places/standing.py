@@ -34,15 +34,17 @@ _SHAPES: dict[str, tuple[int, float, Callable[[Rng, float, int], Pieces]]] = {
     "site_fence": (1, 1.0, lambda rng, size, kind: sitework.site_fence(rng, size)),
     "fence": (2, 1.0, lambda rng, size, kind: town.fence(size)),
     "hoarding": (5, 1.0, sportsground.hoarding),
+    "car": (13, 1.0, lambda rng, size, kind: vehicles.car(rng, size)),
+    "van": (3, 1.0, lambda rng, size, kind: vehicles.van(rng, size)),
+    "stall": (5, 1.0, lambda rng, size, kind: town.awning_stall(rng, size)),
+    "crates": (4, 1.0, lambda rng, size, kind: town.crates(rng, size)),
 }
 """Things of which a place has many: how many shapes there are, their size, and their maker. Other sizes are scaled."""
 
 _MAKERS: dict[str, Callable[[Rng, Spot], Pieces]] = {
-    "car": lambda rng, s: vehicles.car(rng, s.size),
-    "van": lambda rng, s: vehicles.van(rng, s.size),
+    "lamp": lambda rng, s: town.lamp_post(s.size),
     "truck": lambda rng, s: vehicles.truck(rng, s.size),
     "tractor": lambda rng, s: vehicles.tractor(rng, s.size),
-    "lamp": lambda rng, s: town.lamp_post(s.size),
     "bench": lambda rng, s: town.bench(s.size),
     "fountain": lambda rng, s: town.fountain(rng, s.size),
     "statue": lambda rng, s: town.statue(rng, s.size),
@@ -53,8 +55,6 @@ _MAKERS: dict[str, Callable[[Rng, Spot], Pieces]] = {
     "sign_post": lambda rng, s: town.sign_post(rng, s.size),
     "bicycle_rack": lambda rng, s: town.bicycle_rack(rng, s.size),
     "parasol": lambda rng, s: town.parasol(rng, s.size),
-    "crates": lambda rng, s: town.crates(rng, s.size),
-    "stall": lambda rng, s: town.awning_stall(rng, s.size),
     "trolleys": lambda rng, s: sheds.trolleys(rng, s.size),
     "clothes_line": lambda rng, s: sheds.clothes_line(rng, s.size),
     "beach_hut": lambda rng, s: sheds.beach_hut(rng, s.size),

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..meshes import Mesh, ball, box, join, lathe, torus
 from ..surfaces import Surface
-from .facades import AWNINGS, GOODS, IRON, SIGNS, STONE, ZINC, pick
+from .facades import AWNINGS, IRON, SIGNS, STONE, ZINC, pick
 from .solids import block, drape, quads, repeated, rod, sheet
 from .trees import Pieces, bark_surface, core_surface, foliage, leaf_surface, leaves
 
@@ -291,8 +291,7 @@ def awning_stall(rng: np.random.Generator, size: float) -> Pieces:
     skirt = drape(3.3, 0.72, 9, 0.03).moved(0, -0.72, 0.02)
     table = block(3.3, 1.3, 0.05, 0, -0.1, 0.76)
     made: Pieces = [(join(*posts), ZINC), (roof, cloth), (hang, cloth), (skirt, pick(rng, AWNINGS)), (table, CRATE)]
-    back = sheet(3.2, 1.5, fit=True).moved(0, 0.82, 0.75)
-    made.append((back, pick(rng, GOODS)))
+    made.append((sheet(3.2, 1.5).moved(0, 0.82, 0.75), cloth))
     tray = join(
         *[block(0.6, 0.02, 0.12, 0, s * 0.2, 0) for s in (-1, 1)],
         *[block(0.02, 0.4, 0.12, s * 0.3, 0, 0) for s in (-1, 1)],

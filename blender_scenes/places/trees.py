@@ -28,7 +28,7 @@ def core_surface(kind: int, size_m: float = 1.4) -> Surface:
     """The closed inside of foliage, in the shade of its leaves."""
     tone = GREENS[kind % 5]
     return Surface(
-        "canopy", ((0.45 * tone[0], 0.45 * tone[1], 0.45 * tone[2]),), kind % 2, size_m=size_m, roughness=0.8
+        "canopy", ((0.62 * tone[0], 0.62 * tone[1], 0.62 * tone[2]),), kind % 2, size_m=size_m, roughness=0.8
     )
 
 
@@ -38,7 +38,7 @@ def crown_surface(kind: int, size_m: float = 3.5) -> Surface:
 
 
 def bark_surface(kind: int) -> Surface:
-    return Surface("bark", (BARKS[kind % 3],), kind % 2, size_m=0.8, bump=0.02, roughness=0.9)
+    return Surface("bark", (BARKS[kind % 3],), kind % 2, size_m=0.8, bump=0.008, roughness=0.9)
 
 
 def _directions(rng: np.random.Generator, count: int) -> Array:
@@ -73,13 +73,13 @@ def foliage(
 ) -> Pieces:
     """Clusters of leaves about closed lumps; the leaves face outwards, so that a cluster is shaded as one body."""
     lumps, at, facing = [], [], []
-    fine = (12, 8) if per_cluster > 60 else (8, 5)
+    fine = (9, 6) if per_cluster > 60 else (7, 5)
     for centre in centres:
         r = radius * rng.uniform(0.75, 1.2)
         lumps.append(lump(rng, 0.68 * r, 0.25, *fine).scaled(1, 1, 0.85).moved(*centre))
         out = _directions(rng, per_cluster)
         at.append(centre + out * [1, 1, 0.85] * r * rng.uniform(0.78, 1.08, (per_cluster, 1)))
-        facing.append(out + [0, 0, 0.35] + 0.38 * _directions(rng, per_cluster))
+        facing.append(out + [0, 0, 0.35] + 0.26 * _directions(rng, per_cluster))
     places = np.concatenate(at)
     made = leaves(rng, places, np.concatenate(facing), rng.uniform(0.7, 1.25, len(places)) * leaf)
     return [(join(*lumps), core_surface(kind, 1.1)), (made, leaf_surface(kind))]
@@ -196,7 +196,7 @@ def far_trunk(rng: np.random.Generator, height: float, kind: int) -> Pieces:
 def bush(rng: np.random.Generator, size: float, kind: int) -> Pieces:
     """A low round shrub."""
     centres = np.c_[rng.normal(0, 0.35 * size, (7, 2)), rng.uniform(0.2, 0.6, 7) * size]
-    return foliage(rng, centres, 0.4 * size, 170, kind, 0.05 + 0.08 * size)
+    return foliage(rng, centres, 0.4 * size, 115, kind, 0.06 + 0.09 * size)
 
 
 def stump(rng: np.random.Generator, size: float, kind: int) -> Pieces:

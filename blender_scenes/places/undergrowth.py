@@ -16,7 +16,7 @@ Height = Callable[[Array, Array], Array]
 Area = Callable[[Array, Array], Array]
 
 STRAW: Colour = (0.42, 0.33, 0.13)
-AUTUMN: tuple[Colour, ...] = ((0.34, 0.17, 0.05), (0.3, 0.24, 0.08), (0.22, 0.11, 0.05))
+AUTUMN: tuple[Colour, ...] = ((0.22, 0.12, 0.05), (0.21, 0.16, 0.07), (0.15, 0.085, 0.045))
 
 
 def blades(rng: np.random.Generator, count: int, height: float, width: float, spread: float, lean: float) -> Mesh:

@@ -111,7 +111,7 @@ def _shell(body: Body) -> Mesh:
     marks = [*body.cabin, *[x for x, _ in body.top], *[p + s * 0.05 for p in body.pillars for s in (-1, 1)]]
     arch = body.wheel_m + 0.07
     marks += [w + arch * np.cos(a) for w in body.wheels for a in np.linspace(0, np.pi, 11)]
-    x = np.unique(np.round(np.concatenate([np.linspace(rear, front, 22), marks]), 3))
+    x = np.unique(np.round(np.concatenate([np.linspace(rear, front, 16), marks]), 3))
     x = x[np.concatenate([[True], np.diff(x) > 0.012])]
     top = np.interp(x, *np.array(body.top).T)
     belt = np.minimum(np.interp(x, *np.array(body.belt).T), top - 0.02)
@@ -162,10 +162,10 @@ def _shell_materials(body: Body, x: Array, around: int, count: int) -> Array:
 def _wheel(radius: float) -> Pieces:
     """A wheel whose outside faces -y, its hub at the origin."""
     r = radius
-    tyre = lathe([[0.6 * r, -0.09], [0.92 * r, -0.1], [r, -0.06], [r, 0.06], [0.92 * r, 0.1], [0.6 * r, 0.09]], 20)
-    rim = lathe([[0.58 * r, 0.06], [0.64 * r, 0.085], [0.66 * r, 0.1], [0.6 * r, 0.09], [0.56 * r, 0.05]], 26)
+    tyre = lathe([[0.6 * r, -0.09], [0.92 * r, -0.1], [r, -0.06], [r, 0.06], [0.92 * r, 0.1], [0.6 * r, 0.09]], 16)
+    rim = lathe([[0.58 * r, 0.06], [0.64 * r, 0.085], [0.66 * r, 0.1], [0.6 * r, 0.09], [0.56 * r, 0.05]], 16)
     spokes = [block(0.09 * r + 0.02, 0.55 * r, 0.03, 0, 0.33 * r, 0.055).turned("z", 72 * k) for k in range(5)]
-    metal = join(rim, *spokes, lathe([[0.16 * r, 0.03], [0.15 * r, 0.095], [0.02, 0.1]], 14))
+    metal = join(rim, *spokes, lathe([[0.16 * r, 0.03], [0.15 * r, 0.095], [0.02, 0.1]], 10))
     return [(tyre.turned("x", 90), RUBBER), (metal.turned("x", 90), ALLOY)]
 
 
@@ -205,7 +205,7 @@ def _fittings(body: Body, paint: Surface) -> Pieces:
     rear, front = body.top[0][0], body.top[-1][0]
     w, belt = body.half_width, body.belt[1][1]
     high = np.interp(front - 0.1, *np.array(body.belt).T) - 0.1
-    lamps = join(*[ball(0.12, 14, 8).scaled(0.9, 1.5, 0.62).moved(front - 0.13, s * (w - 0.3), high) for s in (-1, 1)])
+    lamps = join(*[ball(0.12, 10, 6).scaled(0.9, 1.5, 0.62).moved(front - 0.13, s * (w - 0.3), high) for s in (-1, 1)])
     tails = join(*[block(0.07, 0.2, 0.26, rear + 0.05, s * (w - 0.27), belt - 0.32, 0.02) for s in (-1, 1)])
     dark = [
         block(0.1, 1.1 * w, 0.14, front - 0.04, 0, high - 0.1),

@@ -35,8 +35,8 @@ def foliage(colours: tuple, seed: int, pixels: int) -> Painted:
     green = palette(colours, 1)[0]
     c = courses(pixels, LEAVES, LEAVES)
     count = LEAVES * LEAVES
-    tone = rng.uniform(0.78, 1.2, count).astype(np.float32)[c.cell]
-    yellow = rng.uniform(0.0, 0.35, count).astype(np.float32)[c.cell]
+    tone = rng.uniform(0.88, 1.12, count).astype(np.float32)[c.cell]
+    yellow = rng.uniform(0.0, 0.25, count).astype(np.float32)[c.cell]
     across = np.abs(c.u - 0.5)
     rib = step(across, 0.05, 0.015)
     veins = 0.5 + 0.5 * np.cos(2 * np.pi * 5 * (c.v + 0.9 * across))
@@ -55,9 +55,9 @@ def canopy(colours: tuple, seed: int, pixels: int) -> Painted:
     near, second, ids = pebbles(rng, pixels, 9)
     fine_near, _, fine_ids = pebbles(rng, pixels, 30)
     clump = step(second - near, 0.0, 0.5) * 0.5 + 0.5 * step(near, 0.8, 0.1)
-    tone = rng.uniform(0.75, 1.2, 81).astype(np.float32)[ids]
-    leafy = rng.uniform(0.8, 1.2, 900).astype(np.float32)[fine_ids] * (1.12 - 0.35 * fine_near)
-    shade = (0.45 + 0.6 * clump) * tone * leafy * (0.75 + 0.5 * noise(rng, pixels, 4, 4))
+    tone = rng.uniform(0.85, 1.12, 81).astype(np.float32)[ids]
+    leafy = rng.uniform(0.88, 1.12, 900).astype(np.float32)[fine_ids] * (1.1 - 0.25 * fine_near)
+    shade = (0.62 + 0.4 * clump) * tone * leafy * (0.75 + 0.5 * noise(rng, pixels, 4, 4))
     warm = green * np.float32([1.5, 1.15, 0.8])
     colour = mix(green, warm, 0.7 * noise(rng, pixels, 5, 3)) * shade[..., None]
     return finish(colour, 0.7 * clump + 0.3 * (1 - fine_near))
@@ -87,7 +87,7 @@ def lawn(colours: tuple, seed: int, pixels: int) -> Painted:
         stamp(shade, oval(root, size, max(0.09 * size, 0.9), angle, 0.8, 8), tone)
     drift = noise(rng, pixels, 4, 5)
     level = np.clip(1.05 * shade + 0.35 * (drift - 0.5) - 0.05, 0, 1)
-    colour = ramp(level, [green * 0.2, green * 0.6, green * 1.05, green * 1.75])
+    colour = ramp(level, [green * 0.4, green * 0.72, green * 1.05, green * 1.45])
     straw = np.float32([1.8, 1.3, 0.9]) * green
     colour = mix(colour, straw * (0.5 + 0.7 * shade)[..., None], 0.55 * step(drift, 0.55, 0.85))
     near, _, ids = pebbles(rng, pixels, 14)
