@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..surfaces import Model
+from .bedroom import build_bedroom
+from .classroom import build_classroom
 from .gallery import build_gallery
 from .garage import build_garage
 from .gym import build_gym
 from .hall import build_hall
-from .indoor import build_bedroom, build_room
+from .indoor import build_room
 from .kitchen import build_kitchen
 from .library import build_library
-from .office import build_classroom, build_office
+from .office import build_office
 from .outdoor import build_forest, build_park, build_plaza, build_street
 from .shop import build_shop
 from .station import build_station
