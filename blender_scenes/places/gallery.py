@@ -12,6 +12,7 @@ from viewlock.generator.layouts import Params, Wall, number, stream
 from ..meshes import Mesh, ball, join, lathe, tube
 from ..surfaces import Model, Surface
 from . import fittings as fit
+from . import lamps
 from .clutter import CERAMIC, DARK, PAPER, boxes, copies, plant, pottery
 from .shell import (
     BRASS,
@@ -207,7 +208,7 @@ def _case(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
         "cases",
         join(
             *[block(0.02, 0.02, 0.32, x + sx * (width / 2 - 0.02), y, 0.9) for sx in (-1, 1) for y in (-0.11, -0.69)],
-            fit.frame_bars(x, -0.4, width, 0.6, 1.22),
+            lamps.frame_bars(x, -0.4, width, 0.6, 1.22),
         ),
         BRASS,
     )
@@ -260,6 +261,6 @@ def build_gallery(params: Params) -> list[tuple[str, Model]]:
         parts.add("beams", block(0.35, d - 0.02, 0.25, float(x), 0, h - 0.25), white)
     for y in np.linspace(-d / 2, d / 2, 5)[1:-1]:
         parts.add("beams", block(w - 0.02, 0.25, 0.18, 0, float(y), h - 0.18), white)
-    fit.tracks(parts, lamp_points("gallery", params), height)
+    lamps.tracks(parts, lamp_points("gallery", params), height)
     outside(parts, params, upright)
     return parts.models()

@@ -10,6 +10,7 @@ from viewlock.generator.layouts import Params, Wall, number, stream
 from ..meshes import Mesh, ball, join, lathe, torus, tube
 from ..surfaces import Colour, Model, Surface
 from . import fittings as fit
+from . import lamps
 from .clutter import DARK, ENAMEL, LABELS, STEEL, bottles, boxes, cartons, copies
 from .shell import (
     FRAMES,
@@ -123,7 +124,7 @@ def _bench(put: Dresser, x: float, width: float, rng: np.random.Generator) -> No
         drill.turned("z", 60).moved(x - 0.05 * width, -0.48, 0.9),
         Surface("leather", (pick(rng, GRIPS[:3]),), 1, size_m=0.4, roughness=0.5),
     )
-    put.put("bench", fit.desk_lamp(rng), x - 0.44 * width, -0.24, 0.9)
+    put.put("bench", lamps.desk_lamp(rng), x - 0.44 * width, -0.24, 0.9)
     if not any(h.kind == "window" and abs(h.at - x) < (h.width + width) / 2 for h in put.wall.holes):
         _tool_wall(put, x, width, 1.2, rng)
 
@@ -176,7 +177,7 @@ def tyres(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
         [0.19, 0.06],
         [0.19, -0.06],
     ]
-    tyre = fit.turned_sheet(profile, 30)
+    tyre = lamps.turned_sheet(profile, 30)
     grooves = join(*[block(0.012, 0.03, 0.15, 0, -0.342, -0.075).turned("z", 15.0 * k) for k in range(24)])
     rim = lathe([[0.19, -0.07], [0.17, 0.02], [0.06, 0.04], [0.05, 0.07], [0.02, 0.075]], 20)
     for k in range(max(1, int(width / 0.75))):
@@ -336,7 +337,7 @@ def build_garage(params: Params) -> list[tuple[str, Model]]:
             fit.hung_clock(put, 0.35 * wall.length, 2.45)
             fit.vent(put, -0.3 * wall.length, 2.35)
     _ceiling(parts, params, rng)
-    fit.tubes(parts, lamp_points("garage", params), height, 1.4)
+    lamps.tubes(parts, lamp_points("garage", params), height, 1.4)
     outside(parts, params, upright)
     return parts.models()
 

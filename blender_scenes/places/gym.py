@@ -12,6 +12,7 @@ from viewlock.generator.layouts import Params, Wall, number, stream
 from ..meshes import ball, box, join, lathe, torus
 from ..surfaces import Colour, Model, Surface
 from . import fittings as fit
+from . import lamps
 from .clutter import DARK, ENAMEL, STEEL, boxes, copies
 from .shell import FRAMES, Dresser, door, fill, frame, gaps, lining, pick, shell, strips, timber, window
 from .solids import Parts, block, rod, sheet, slab
@@ -245,7 +246,7 @@ def build_gym(params: Params) -> list[tuple[str, Model]]:
         _upper(put, wall, rng, pad)
     _court(parts, params)
     _trusses(parts, params)
-    fit.tubes(parts, lamp_points("gym", params), height - 0.1, 1.6)
+    lamps.tubes(parts, lamp_points("gym", params), height - 0.1, 1.6)
     outside(parts, params, upright)
     return parts.models()
 

@@ -124,7 +124,7 @@ def _banner(put: Dresser, x: float, rng: np.random.Generator, painted: bool) -> 
     tint = pick(rng, CLOTHS)
     if painted:
         put.add("banners", block(1.5, 0.05, 1.9, x, -0.026, 1.4), timber(rng))
-        picture = Surface("painting", tint, int(rng.integers(24)), roughness=0.5)
+        picture = Surface("painting", tint, int(rng.integers(6)), roughness=0.5)
         put.add("banners", sheet(1.4, 1.8, fit=True).moved(x, -0.056, 1.45), picture)
         return
     put.add("banners", rod([x - 0.65, -0.1, 4.1], [x + 0.65, -0.1, 4.1], 0.02), timber(rng))

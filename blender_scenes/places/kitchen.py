@@ -10,6 +10,7 @@ from viewlock.generator.layouts import Hole, Params, Wall, number, stream
 from ..meshes import join, lathe, torus, tube
 from ..surfaces import Model, Surface
 from . import fittings as fit
+from . import lamps
 from .clutter import CERAMIC, DARK, ENAMEL, LABELS, STEEL, books, bottles, copies, goods, mug, plant, pottery
 from .shell import (
     CLOTHS,
@@ -135,7 +136,7 @@ def _things(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
 
 
 def _sink(put: Dresser, x: float) -> None:
-    put.add("sink", fit.frame_flat(x, -0.33, 0.44, 0.895, 0.03), STEEL)
+    put.add("sink", lamps.frame_flat(x, -0.33, 0.44, 0.895, 0.03), STEEL)
     put.add(
         "sink",
         block(0.4, 0.4, 0.006, x, -0.33, 0.898),
@@ -360,7 +361,7 @@ def build_kitchen(params: Params) -> list[tuple[str, Model]]:
         size_m=0.5,
         roughness=0.35,
     )
-    fit.pendants(parts, lamp_points("kitchen", params), height, shade, int(rng.integers(0, 3)))
+    lamps.pendants(parts, lamp_points("kitchen", params), height, shade, int(rng.integers(0, 3)))
     w, d = number(params, "width"), number(params, "depth")
     mat = sheet(0.42 * w, 0.24 * d, fit=True).moved(z=-0.12 * d).turned("x", -90).moved(0.0, 0.1 * d, 0.006)
     parts.add(

@@ -12,6 +12,7 @@ from viewlock.generator.layouts import Params, Wall, number, stream
 from ..meshes import ball, join, lathe, torus
 from ..surfaces import Model, Surface
 from . import fittings as fit
+from . import lamps
 from .clutter import PAPER, books, plant, pottery
 from .shell import BRASS, CLOTHS, FRAMES, Dresser, door, fill, gaps, lining, pick, shell, strips, timber, window
 from .solids import Parts, block, rod, sheet
@@ -186,7 +187,7 @@ def _armchair(put: Dresser, x: float, width: float, rng: np.random.Generator) ->
         join(*[ball(0.035, 8, 6).moved(at + sx * 0.34, y, 0.06) for sx in (-1, 1) for y in (-0.2, -0.82)]),
         BRASS,
     )
-    put.put("lamps", fit.floor_lamp(rng), x + width / 2 - 0.25, -0.32)
+    put.put("lamps", lamps.floor_lamp(rng), x + width / 2 - 0.25, -0.32)
     fit.pictures(put, x - width / 2, x + width / 2, rng, 1.75)
 
 
@@ -241,7 +242,7 @@ def build_library(params: Params) -> list[tuple[str, Model]]:
         ) if height - tall > 1.2 and not wall.holes else None
     _beams(parts, params, wood)
     shade = Surface("metal", ((0.5, 0.38, 0.16),), 1, size_m=0.5, roughness=0.35)
-    fit.pendants(parts, lamp_points("library", params), height, shade, int(rng.integers(0, 3)))
+    lamps.pendants(parts, lamp_points("library", params), height, shade, int(rng.integers(0, 3)))
     w, d = number(params, "width"), number(params, "depth")
     rug = sheet(0.55 * w, 0.5 * d, fit=True).moved(z=-0.25 * d).turned("x", -90).moved(0, 0, 0.006)
     parts.add(

@@ -10,6 +10,7 @@ from viewlock.generator.layouts import Params, Wall, number, stream
 from ..meshes import ball, join
 from ..surfaces import Colour, Model, Surface
 from . import fittings as fit
+from . import lamps
 from .clutter import DARK, ENAMEL, LABELS, PACKS, STEEL, bottles, boxes, cartons, copies, goods, plant
 from .office import ACOUSTIC
 from .shell import FRAMES, Dresser, bounds, door, fill, gaps, lining, pick, shell, strips, timber, window
@@ -107,7 +108,7 @@ def _cooler(put: Dresser, x: float, width: float, rng: np.random.Generator) -> N
         shade,
     )
     put.add("coolers", sheet(0.7, 0.17, fit=True).moved(x, -deep - 0.042, tall - 0.195), _signs(rng))
-    put.add("coolers", block(width - 0.12, 0.05, 0.03, x, -deep + 0.04, tall - 0.25), fit.COOL)
+    put.add("coolers", block(width - 0.12, 0.05, 0.03, x, -deep + 0.04, tall - 0.25), lamps.COOL)
     slots = np.array([[x - 0.4 * width, -deep - 0.031, 0.04 + 0.03 * k] for k in range(4)])
     put.add("coolers", boxes(slots, np.full((4, 3), [0.8 * width, 0.01, 0.015])), DARK)
     for k, z in enumerate((0.36, 0.76, 1.12, 1.44)):
@@ -123,7 +124,7 @@ def fruit_stand(put: Dresser, x: float, width: float, rng: np.random.Generator) 
     """A slanted stand of crates of fruit under an awning."""
     wood = Surface("planks", ((0.42, 0.3, 0.17),), 1, size_m=0.6, roughness=0.8)
     crate_w = width / max(1, int(width / 0.5))
-    apple = ball(0.042, 8, 5)
+    apple = ball(0.042, 7, 5)
     for row, (y, z) in enumerate(((-0.78, 0.45), (-0.46, 0.68), (-0.15, 0.92))):
         put.add("fruit", block(width, 0.32, z - 0.05, x, y, 0.0), wood)
         for k in range(max(1, int(width / 0.5))):
@@ -134,7 +135,7 @@ def fruit_stand(put: Dresser, x: float, width: float, rng: np.random.Generator) 
             gx, gy = np.meshgrid(np.arange(-crate_w / 2 + 0.07, crate_w / 2 - 0.05, 0.078), (-0.09, -0.015, 0.06, 0.11))
             spots = np.c_[gx.ravel(), gy.ravel(), np.zeros(gx.size)] + rng.uniform(-0.01, 0.01, (gx.size, 3))
             tone = FRUITS[int(rng.integers(len(FRUITS)))]
-            skin = Surface("terracotta", (tone,), int(rng.integers(2)), size_m=0.5, roughness=0.35)
+            skin = Surface("terracotta", (tone,), 1, size_m=0.5, roughness=0.35)
             put.add("fruit", copies(apple, spots + [at, y, z + 0.02], sizes=rng.uniform(0.85, 1.15, len(spots))), skin)
         if row < 2:
             _tickets(put, x, width, y - 0.162, z - 0.03, rng)
@@ -244,8 +245,8 @@ def build_shop(params: Params) -> list[tuple[str, Model]]:
         ends = 0.03 if wall.name == "wall_north" else 1.12
         for left, right in gaps(wall, 2.0, ends, 0.1):
             fill(put, left, right, tall_units, rng, 0.06)
-    lamps = lamp_points("shop", params)
-    fit.tubes(parts, lamps, height, 1.5)
+    points = lamp_points("shop", params)
+    lamps.tubes(parts, points, height, 1.5)
     _hangers(parts, params, rng)
     for x in (-0.3, 0.3):
         corner = Dresser(parts, upright[2])

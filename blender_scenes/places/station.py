@@ -12,6 +12,7 @@ from viewlock.generator.layouts import Params, Wall, number, stream
 from ..meshes import Mesh, join, lathe
 from ..surfaces import Colour, Model, Surface
 from . import fittings as fit
+from . import lamps
 from .clutter import DARK, ENAMEL, LABELS, PLACARDS, STEEL, boxes, copies, placard
 from .shell import FRAMES, PANE, Dresser, door, enamelled, frame, lining, pick, shell, strips, window
 from .solids import Parts, block, rod, sheet, slab
@@ -103,7 +104,10 @@ def _train(parts: Parts, params: Params, side: int, rng: np.random.Generator) ->
         add(frame(x - 0.6, x + 0.6, 0.96, 1.82, 0.05, front - 0.008, 0.02), DARK)
         add(sheet(0.5, 0.22, fit=True).moved(x, front - 0.0005, 0.6), _name(rng, tone))
     at = np.linspace(-length / 2 + 0.5, length / 2 - 0.5, 7)
-    add(boxes(np.c_[at - 0.1, np.full(7, front - 0.02), np.full(7, 2.2)], np.full((7, 3), [0.2, 0.03, 0.05])), fit.WARM)
+    add(
+        boxes(np.c_[at - 0.1, np.full(7, front - 0.02), np.full(7, 2.2)], np.full((7, 3), [0.2, 0.03, 0.05])),
+        lamps.WARM,
+    )
 
 
 def _far_wall(put: Dresser, wall: Wall, tone: Colour, rng: np.random.Generator) -> None:
@@ -265,8 +269,8 @@ def _end_wall(put: Dresser, wall: Wall, tone: Colour, inner: float, rng: np.rand
             sheet(2.2, 2.95 - PIT_M).moved(middle, -0.03, PIT_M),
             Surface("asphalt", ((0.02, 0.02, 0.02), (0.06, 0.06, 0.06)), 1, size_m=2.0),
         )
-        lamps = [block(0.14, 0.05, 0.1, middle + dx, -0.06, 2.2) for dx in (-0.85, 0.85)]
-        put.add("tunnels", join(*lamps), Surface("plain", ((1.0, 0.5, 0.2),), emission=1.2))
+        lights = [block(0.14, 0.05, 0.1, middle + dx, -0.06, 2.2) for dx in (-0.85, 0.85)]
+        put.add("tunnels", join(*lights), Surface("plain", ((1.0, 0.5, 0.2),), emission=1.2))
 
 
 def _vault(parts: Parts, params: Params, rng: np.random.Generator) -> None:
@@ -328,6 +332,6 @@ def build_station(params: Params) -> list[tuple[str, Model]]:
         _train(parts, params, int(rng.choice([-1, 1])), rng)
     _vault(parts, params, rng)
     _hung_signs(parts, params, tone, rng)
-    fit.tubes(parts, lamp_points("station", params), number(params, "height"), 1.6)
+    lamps.tubes(parts, lamp_points("station", params), number(params, "height"), 1.6)
     outside(parts, params, upright)
     return parts.models()
