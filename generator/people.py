@@ -9,14 +9,14 @@ import numpy as np
 
 from .actions import carriage
 from .appearance import CHARACTERS
-from .character_motion import CharacterMotion, heading, root_xy
+from .character_motion import CharacterMotion, path, root_xy
 from .skeleton import Array, Skeleton, skeleton
 
 # Weights of what people do: fast worlds are crossed, in slow ones people stay or stroll. "change" walks and then
 # runs, "stop" walks and then stands.
 _FAST = {
-    "walk": 0.36, "change": 0.10, "run": 0.13, "stop": 0.05, "stumble": 0.08, "jump": 0.09, "dance": 0.06,
-    "turn": 0.03, "squat": 0.04, "sit": 0.04, "stand": 0.02,
+    "walk": 0.39, "change": 0.11, "run": 0.14, "stop": 0.05, "stumble": 0.08, "jump": 0.08, "dance": 0.05,
+    "turn": 0.02, "squat": 0.03, "sit": 0.03, "stand": 0.02,
 }  # fmt: skip
 _SLOW = {
     "walk": 0.28, "change": 0.02, "run": 0.0, "stop": 0.10, "stumble": 0.03, "jump": 0.03, "dance": 0.06,
@@ -56,7 +56,7 @@ def draw_character_motion(
     """
     act = _drawn(_FAST if fast else _SLOW, rng)
     if act in ("sit", "squat") and not _sits_well(name):
-        act = "turn"
+        act = "walk" if fast else "turn"
     gesture = _drawn(_GESTURES[act], rng)
     gait: str = {"change": "walk", "stop": "walk"}.get(act, act)
     pace = 1.0 if fast else 0.7
@@ -124,7 +124,7 @@ def room(motion: CharacterMotion, time_s: float) -> tuple[Array, float, float]:
 
     It covers trunk, seat and what is held; a hand or a foot may reach a little beyond.
     """
-    centre, yaw = root_xy(motion, time_s), heading(motion, time_s)
+    centre, yaw = path(motion, time_s)
     forward = np.array([np.sin(yaw), -np.cos(yaw)])
     radius, height = 0.42, 2.0
     if motion.gait == "sit":
@@ -148,14 +148,13 @@ def _bones(height_m: float) -> Skeleton:
 
 def stand_in(motion: CharacterMotion, height_m: float, time_s: float) -> Array:
     """(4, 3) points that move about as a person does, from the shins to the head."""
-    x, y = root_xy(motion, time_s)
+    (x, y), yaw = path(motion, time_s)
     levels = np.array([0.15, 0.45, 0.7, 0.95]) * height_m
     sway = 0.0 if motion.travels else 0.04 * np.sin(6 * time_s)
     if motion.gait in ("jump", "squat", "sit", "dance"):
         held = carriage(motion, _bones(round(height_m, 2)), time_s)
         levels[1:] -= held.drop
         levels[0] -= min(held.drop, 0.0)
-        yaw = heading(motion, time_s)
         x += held.aside * np.cos(yaw) + held.ahead * np.sin(yaw)
         y += held.aside * np.sin(yaw) - held.ahead * np.cos(yaw)
     return np.c_[np.full(4, x + sway), np.full(4, y), levels]

@@ -204,7 +204,7 @@ def _stepping(motion: CharacterMotion, bones: Skeleton, side: str, time_s: float
 def _swinging(step: Step, then: Step, w: float, old: tuple[Array, float], new: tuple[Array, float]) -> Foot:
     """A foot between two footprints, w of the way in time."""
     # It leaves the floor before it goes forward and is above its new place before it comes down: else it skims.
-    go = smooth((w - 0.07) / 0.80)
+    go = smooth((w - 0.05) / 0.87)
     base = old[0] + go * (new[0] - old[0])
     base[2] = step.lift_m * np.sin(np.pi * w**0.8) ** 1.2
     kick = 1.0 + 0.25 * np.sin(np.pi * min(w / 0.5, 1.0))

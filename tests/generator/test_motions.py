@@ -106,7 +106,7 @@ def test_legs_reach_their_feet_and_bones_keep_their_length(name: str, bones) -> 
 def test_poses_are_continuous(name: str) -> None:
     motion, bones = EVERY[name], TALL
     where = np.stack([joint_positions(bones, pose(motion, bones, t).skin) for t in np.arange(0.0, 2.4, 1 / 100)])
-    quick = motion.gait in ("run", "jump", "stumble") or name in ("to a run", "throw")
+    quick = motion.gait in ("run", "jump", "stumble") or name in ("fast", "to a run", "throw")
     assert np.linalg.norm(np.diff(where, axis=0), axis=2).max() < (0.13 if quick else 0.08)
 
 
