@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..surfaces import Model
-<<<<<<< HEAD
-from .country import build_beach, build_farm
-=======
 from .bedroom import build_bedroom
 from .classroom import build_classroom
->>>>>>> indoor
+from .country import build_beach, build_farm
 from .gallery import build_gallery
 from .garage import build_garage
 from .gym import build_gym
@@ -19,13 +16,8 @@ from .indoor import build_room
 from .kitchen import build_kitchen
 from .leisure import build_playground, build_sports
 from .library import build_library
-<<<<<<< HEAD
-from .office import build_classroom, build_office
-from .outdoor import build_courtyard, build_forest, build_park, build_plaza, build_street
-=======
 from .office import build_office
-from .outdoor import build_forest, build_park, build_plaza, build_street
->>>>>>> indoor
+from .outdoor import build_courtyard, build_forest, build_park, build_plaza, build_street
 from .shop import build_shop
 from .station import build_station
 from .trade import build_carpark, build_harbour, build_market
