@@ -62,7 +62,7 @@ class EnvironmentChoice(FolderChoice):
         its sky.
     """
 
-    dome: Share
+    dome: Share = 0.5
 
 
 class PhoneRanges(Section):

