@@ -33,8 +33,9 @@ from viewlock.colour import luminance, tone
 from viewlock.exporters.contact_sheet import contact_sheet
 from viewlock.exporters.dataset import ShardDataset
 from viewlock.generator.appearance import CHARACTERS
+from viewlock.generator.character_motion import CharacterMotion
 from viewlock.generator.config import load_config
-from viewlock.generator.motions import CharacterMotion, pose
+from viewlock.generator.motions import pose
 from viewlock.generator.places import PLACES
 from viewlock.generator.plan import draw, load_catalogue
 from viewlock.generator.spec import AssetRef, Light, Track, World
@@ -44,11 +45,20 @@ from viewlock.renderer.cycles import RenderSettings, place_camera, render
 
 Image = NDArray[np.uint8]
 SETTINGS = RenderSettings(samples=16)
+RENDERED = Path("out/statistics")
 POSES = (
-    CharacterMotion(gait="walk", heading_rad=-0.5, phase=0.1),
-    CharacterMotion(gait="run", speed_mps=2.6, heading_rad=0.9, phase=0.35),
-    CharacterMotion(gait="stand", gesture="wave", heading_rad=0.15),
-    CharacterMotion(gait="turn", gesture="talk", heading_rad=2.6),
+    (
+        CharacterMotion(gait="walk", holds="bag", heading_rad=-0.5, phase=0.1),
+        CharacterMotion(gait="run", speed_mps=2.6, heading_rad=0.9, phase=0.35),
+        CharacterMotion(gait="stand", gesture="wave", heading_rad=0.15),
+        CharacterMotion(gait="turn", gesture="talk", heading_rad=2.6),
+    ),
+    (
+        CharacterMotion(gait="walk", gesture="carry", holds="box", heading_rad=0.5, phase=0.6),
+        CharacterMotion(gait="jump", heading_rad=-0.4, phase=0.4),
+        CharacterMotion(gait="stand", gesture="drink", holds="cup", heading_rad=0.1),
+        CharacterMotion(gait="dance", heading_rad=0.6, phase=0.3),
+    ),
 )
 
 
@@ -72,14 +82,15 @@ def _studio(catalogue: Catalogue) -> None:
     """Paving under a bright sky with some sun."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     sky = catalogue.of("sky")[0]
-    params = {"seed": 5, "cloud": 0.4, "sun_elevation": 0.9, "haze": 0.4}
+    params = {"seed": 5, "cloud": 0.4, "sun_elevation": 0.9, "haze": 0.4, "night": 0}
     ref = AssetRef(id=sky.id, sha256=sky.sha256)
-    world = World(asset=ref, params=params, strength=Track.constant(0.8), turn=0.0)
+    world = World(asset=ref, params=params, strength=Track.constant(1.3), turn=0.0)
     add_world(world, environment(world, catalogue))
     ground = Surface("pavers", ((0.4, 0.37, 0.32), (0.3, 0.26, 0.22)), 1, size_m=2.0, roughness=0.85)
     add_model("ground", Model(plane(60, 60, 4), (ground,)))
-    sun = Light(name="sun", kind="sun", position=Track.constant(6.0, -9.0, 9.0), target=(0, 0, 0),
-                power=Track.constant(2.5), colour=Track.constant(1.0, 0.96, 0.9), size_m=0.03)  # fmt: skip
+    constant = Track.constant
+    sun = Light(name="sun", kind="sun", position=constant(6.0, -9.0, 9.0), target=constant(0.0, 0.0, 0.0),
+                power=constant(2.5), colour=constant(1.0, 0.96, 0.9), size_m=constant(0.03))  # fmt: skip
     apply_light(add_light(sun), sun, 0.0)
 
 
@@ -90,15 +101,15 @@ def _shoot(eye: tuple, target: tuple, size: tuple[int, int], focal_mm: float) ->
 
 
 def characters() -> Image:
-    """Every character in four poses, four characters a row."""
+    """Every character in four poses, four characters a row; the poses alternate."""
     catalogue = load_catalogue(load_config("dsia"))
     panels = []
-    for name in sorted(CHARACTERS):
+    for n, name in enumerate(sorted(CHARACTERS)):
         _studio(catalogue)
-        for k, motion in enumerate(POSES):
-            start = (1.15 * (k - 1.5), 0.0)
-            person = add_character(f"person-{k}", figure(CHARACTERS[name]))
-            apply_pose(person, pose(motion.model_copy(update={"start_xy": start}), person.figure.skeleton, 0.0).skin)
+        for k, standing in enumerate(POSES[n % len(POSES)]):
+            motion = standing.model_copy(update={"start_xy": (1.15 * (k - 1.5), 0.0)})
+            person = add_character(f"person-{k}", figure(CHARACTERS[name], motion))
+            apply_pose(person, pose(motion, person.figure.skeleton, 0.0).skin)
         panels.append(_shoot((0.0, -5.6, 1.35), (0.0, 0.0, 0.92), (480, 216), 38.0))
     return _grid(panels, 4)
 
@@ -156,15 +167,18 @@ def _first_frame(spec, config, catalogue) -> Image:
 
 
 def samples() -> Image:
-    """The first 40 scenes of seed 0, one pair each."""
-    folder = Path("out/first40")
-    options = ["--scenes", "40", "--seed", "0", "--size", "480x270", "--set", "sequences=1", "--set", "frames=2"]
-    command = [sys.executable, "-m", "viewlock", "generate", "dsia", "-o", str(folder), *options]
+    """The first 40 scenes of seed 0, one pair each; the run is the one that benchmarks.statistics makes, too."""
+    options = ["--scenes", "60", "--size", "384x216", "--samples", "16", "--set", "sequences=1", "--set", "frames=2"]
+    command = [sys.executable, "-m", "viewlock", "generate", "dsia", "-o", str(RENDERED), *options]
     subprocess.run(command, check=True)
+    dataset = ShardDataset(RENDERED)
+    first = sorted(range(len(dataset)), key=lambda index: dataset.keys[index])[:40]
     with tempfile.TemporaryDirectory() as made:
         sheet = Path(made) / "sheet.png"
-        contact_sheet(ShardDataset(folder), sheet, 40, 240, ("i1", "i2", "igt", "flow_1to2", "dynamic"))
-        return iio.imread(sheet)
+        contact_sheet(dataset, sheet, width=200, columns=("i1", "i2", "igt", "flow_1to2", "dynamic"), chosen=first)
+        rows = iio.imread(sheet)
+    head, *halves = np.split(rows, [22, 22 + (len(rows) - 22) // 2])
+    return np.concatenate([np.concatenate([head, half]) for half in halves], axis=1)
 
 
 def _grid(panels: list[Image], columns: int) -> Image:

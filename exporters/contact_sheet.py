@@ -32,19 +32,27 @@ _BAR = 22
 
 
 def contact_sheet(
-    dataset: ShardDataset, target: Path, rows: int = 12, width: int = 240, columns: tuple[str, ...] = COLUMNS
+    dataset: ShardDataset,
+    target: Path,
+    rows: int = 12,
+    width: int = 240,
+    columns: tuple[str, ...] = COLUMNS,
+    chosen: list[int] | None = None,
 ) -> int:
-    """Write a PNG with one row a sample, samples spread evenly over the dataset; returns the number of rows.
+    """Write a PNG with one row a sample; returns the number of rows.
 
     Args:
+        rows: how many samples, spread evenly over the dataset.
         width: of one tile in pixels.
         columns: fields to show, some of `COLUMNS`.
+        chosen: these samples instead, by index.
     """
-    count = min(rows, len(dataset))
-    chosen = [round(k * (len(dataset) - 1) / max(count - 1, 1)) for k in range(count)]
+    if chosen is None:
+        count = min(rows, len(dataset))
+        chosen = [round(k * (len(dataset) - 1) / max(count - 1, 1)) for k in range(count)]
     lines = [_header(columns, width)] + [_row(dataset[index], columns, width) for index in chosen]
     write_file(target, encode_rgb(np.concatenate(lines)))
-    return count
+    return len(chosen)
 
 
 def flow_colours(flow: NDArray[np.float32], valid: NDArray[np.bool_], longest_px: float | None = None) -> Image:
