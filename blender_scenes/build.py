@@ -30,9 +30,12 @@ from .worlds import add_world, environment
 _ROPE = Surface("plain", colours=((0.16, 0.1, 0.05),), roughness=0.9)
 
 
-@dataclass
+@dataclass(repr=False)
 class LiveScene:
-    """The scene in Blender's memory; there is one at a time."""
+    """The scene in Blender's memory; there is one at a time.
+
+    It has no representation: one of objects that Blender has removed would crash.
+    """
 
     spec: SceneSpec
     people: list[Character]
