@@ -11,20 +11,27 @@ pytestmark = pytest.mark.render
 from viewlock.renderer.stopwatch import Stopwatch  # noqa: E402
 from viewlock.renderer.triples import TripleRenderer  # noqa: E402
 
+from .conftest import render_full_scene  # noqa: E402
 
-def rendered(full_scene, white_balance):
+
+@pytest.fixture(scope="module")
+def scene():
+    """Of its own: other tests empty Blender."""
+    return render_full_scene(40, "room", {"indoor": 1.0, "size": [96, 54], "render.samples": 4})
+
+
+def rendered(scene, white_balance):
     """The first triple, small, with other gains."""
-    sequence = full_scene.spec.sequences[0].model_copy(update={"white_balance": white_balance})
-    spec = full_scene.spec.model_copy(update={"sequences": (sequence,)})
-    config = full_scene.config.model_copy(update={"size": (96, 54)})
-    live = replace(full_scene.live, spec=spec)
-    return TripleRenderer(live, full_scene.moments, config, Stopwatch()).render()[0].fields
+    sequence = scene.spec.sequences[0].model_copy(update={"white_balance": white_balance})
+    spec = scene.spec.model_copy(update={"sequences": (sequence,)})
+    live = replace(scene.live, spec=spec)
+    return TripleRenderer(live, scene.moments, scene.config, Stopwatch()).render()[0].fields
 
 
-def test_gains_of_t2_colour_igt_and_i2_and_those_of_t1_only_i1(full_scene):
-    plain = rendered(full_scene, ((1.0, 1.0, 1.0), (1.0, 1.0, 1.0)))
-    first = rendered(full_scene, ((0.5, 1.0, 1.0), (1.0, 1.0, 1.0)))
-    second = rendered(full_scene, ((1.0, 1.0, 1.0), (0.5, 1.0, 1.0)))
+def test_gains_of_t2_colour_igt_and_i2_and_those_of_t1_only_i1(scene):
+    plain = rendered(scene, ((1.0, 1.0, 1.0), (1.0, 1.0, 1.0)))
+    first = rendered(scene, ((0.5, 1.0, 1.0), (1.0, 1.0, 1.0)))
+    second = rendered(scene, ((1.0, 1.0, 1.0), (0.5, 1.0, 1.0)))
     assert second["meta"]["white_balance"] == [[1.0, 1.0, 1.0], [0.5, 1.0, 1.0]]
     for name, changed, same in (("i1", first, second), ("igt", second, first), ("i2", second, first)):
         np.testing.assert_array_equal(same[name], plain[name])
