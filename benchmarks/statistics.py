@@ -1,7 +1,7 @@
 """Balance and variety of the `dsia` preset, and how far shortcuts get: writes docs/statistics.md.
 
 500 scenes are planned as the preset has them. 60 are rendered, small and with one pair each, into a run folder that
-may be stopped and started again: `python -m benchmarks.statistics [FOLDER]`.
+may be stopped and started again, and the first 40 are drawn there: `python -m benchmarks.statistics [FOLDER]`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from viewlock.exporters.contact_sheet import contact_sheet
 from viewlock.exporters.dataset import ShardDataset
 from viewlock.generator.config import load_config
 from viewlock.generator.plan import draw_plan, load_catalogue
@@ -26,6 +27,7 @@ PLANNED, RENDERED = 500, 60
 SMALL = ["--scenes", str(RENDERED), "--size", "384x216", "--samples", "16", "--set", "sequences=1", "--set", "frames=2"]
 TARGET = Path(__file__).parents[1] / "docs" / "statistics.md"
 Table = list[Sequence[object]]
+_SHOWN = ("i1", "i2", "igt", "flow_1to2", "dynamic")
 
 
 def main() -> None:
@@ -37,7 +39,10 @@ def main() -> None:
     config = load_config("dsia", {"scenes": PLANNED})
     catalogue = load_catalogue(config)
     specs, rejected = draw_plan(config, catalogue)
-    samples = list(ShardDataset(folder))
+    dataset = ShardDataset(folder)
+    first = sorted(range(len(dataset)), key=lambda index: dataset.keys[index])[:40]
+    contact_sheet(dataset, folder / "first_40.png", width=200, columns=_SHOWN, chosen=first)
+    samples = list(dataset)
     text = _INTRODUCTION + planned(specs, rejected, catalogue) + rendered(samples) + shortcuts(samples)
     TARGET.write_text(text, encoding="utf-8")
     print(TARGET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def contact_sheet(
     rows: int = 12,
     width: int = 240,
     columns: tuple[str, ...] = COLUMNS,
-    chosen: list[int] | None = None,
+    chosen: Sequence[int] | None = None,
 ) -> int:
     """Write a PNG with one row a sample; returns the number of rows.
 

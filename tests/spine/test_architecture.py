@@ -64,6 +64,12 @@ def test_only_two_rooms_import_blender(file):
     assert not used or room_of(file) in BLENDER_ROOMS
 
 
+def test_what_stands_beside_the_rooms_leaves_blender_to_them():
+    beside = [file for folder in ("benchmarks", "examples") for file in sorted((ROOT / folder).rglob("*.py"))]
+    assert len(beside) > 5
+    assert [name(file) for file in beside if {m.split(".")[0] for m in imports(file)} & BLENDER] == []
+
+
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_torch_stays_in_models(file):
     used = {module.split(".")[0] for module in imports(file)} & {"torch", "torchvision", "diffusers", "kornia"}

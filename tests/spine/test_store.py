@@ -53,7 +53,14 @@ store, me, gate = FolderStore(Path(sys.argv[1])), sys.argv[2], Path(sys.argv[3])
 print("ready", flush=True)
 while not gate.exists():
     time.sleep(0.001)
-print(*(k for k in range(40) if store.publish_if_absent(f"{k}.tar", me.encode() * 50_000)))
+won = []
+for k in range(40):
+    # At each name all four wait for each other, so that none of them can be done before the next begins.
+    (gate / f"{k}-{me}").touch()
+    while len(list(gate.glob(f"{k}-*"))) < 4:
+        time.sleep(0.0001)
+    won += [k] * store.publish_if_absent(f"{k}.tar", me.encode() * 50_000)
+print(*won)
 """
 
 
@@ -62,9 +69,10 @@ def test_processes_that_publish_the_same_names_publish_each_once(tmp_path):
     racers = [subprocess.Popen(a, stdout=subprocess.PIPE, text=True) for a in arguments]
     for racer in racers:
         assert racer.stdout.readline() == "ready\n"
-    (tmp_path / "gate").touch()
+    (tmp_path / "gate").mkdir()
     won = [racer.communicate(timeout=60)[0].split() for racer in racers]
     assert sorted((name for names in won for name in names), key=int) == [str(k) for k in range(40)]
+    assert sum(bool(names) for names in won) > 1  # it was a race
     for me, names in zip("abcd", won, strict=True):
         for name in names:
             assert (tmp_path / "s" / f"{name}.tar").read_bytes() == me.encode() * 50_000

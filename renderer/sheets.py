@@ -1,16 +1,12 @@
 """Contact sheets of everything that scenes are made of, for people to look at. Run as:
 
-python examples/sheets.py characters objects places samples docs/images
-
-Samples are the first 40 scenes of seed 0 with one pair each, none picked.
+python -m viewlock.renderer.sheets characters objects places docs/images
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,8 +26,6 @@ from viewlock.blender_scenes.people.characters import add_character, apply_pose
 from viewlock.blender_scenes.surfaces import Model, Surface
 from viewlock.blender_scenes.worlds import add_world, environment
 from viewlock.colour import luminance, tone
-from viewlock.exporters.contact_sheet import contact_sheet
-from viewlock.exporters.dataset import ShardDataset
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.character_motion import CharacterMotion
 from viewlock.generator.config import load_config
@@ -40,12 +34,12 @@ from viewlock.generator.places import PLACES
 from viewlock.generator.plan import draw, load_catalogue
 from viewlock.generator.spec import AssetRef, Light, Track, World
 from viewlock.geometry import Camera, intrinsics, look_at
-from viewlock.renderer.cameras import camera_at
-from viewlock.renderer.cycles import RenderSettings, place_camera, render
+
+from .cameras import camera_at
+from .cycles import RenderSettings, place_camera, render
 
 Image = NDArray[np.uint8]
 SETTINGS = RenderSettings(samples=16)
-RENDERED = Path("out/statistics")
 POSES = (
     (
         CharacterMotion(gait="walk", holds="bag", heading_rad=-0.5, phase=0.1),
@@ -64,7 +58,7 @@ POSES = (
 
 def main() -> None:
     *names, folder = sys.argv[1:]
-    makers = {"characters": characters, "objects": objects, "places": places, "samples": samples}
+    makers = {"characters": characters, "objects": objects, "places": places}
     unknown = [name for name in names if name not in makers]
     if unknown or not names:
         sys.exit(f"sheets: expected some of {', '.join(makers)} and a folder, got {' '.join(sys.argv[1:])}")
@@ -129,7 +123,7 @@ def objects() -> Image:
     return _grid(panels, 12)
 
 
-# ------------------------------------------------------------------ places and samples
+# ------------------------------------------------------------------ places
 def places() -> Image:
     """Every place in four light moods, one place a row."""
     config = load_config("dsia", {"sequences": 1, "frames": 2, "size": [320, 180]})
@@ -164,21 +158,6 @@ def _first_frame(spec, config, catalogue) -> Image:
     light = luminance(linear)
     middle = float(np.exp(np.log(np.maximum(light, 1e-6)).mean()))
     return tone(linear, float(np.log2(min(0.2 / middle, 1.3 / np.percentile(light, 97)))))
-
-
-def samples() -> Image:
-    """The first 40 scenes of seed 0, one pair each; the run is the one that benchmarks.statistics makes, too."""
-    options = ["--scenes", "60", "--size", "384x216", "--samples", "16", "--set", "sequences=1", "--set", "frames=2"]
-    command = [sys.executable, "-m", "viewlock", "generate", "dsia", "-o", str(RENDERED), *options]
-    subprocess.run(command, check=True)
-    dataset = ShardDataset(RENDERED)
-    first = sorted(range(len(dataset)), key=lambda index: dataset.keys[index])[:40]
-    with tempfile.TemporaryDirectory() as made:
-        sheet = Path(made) / "sheet.png"
-        contact_sheet(dataset, sheet, width=200, columns=("i1", "i2", "igt", "flow_1to2", "dynamic"), chosen=first)
-        rows = iio.imread(sheet)
-    head, *halves = np.split(rows, [22, 22 + (len(rows) - 22) // 2])
-    return np.concatenate([np.concatenate([head, half]) for half in halves], axis=1)
 
 
 def _grid(panels: list[Image], columns: int) -> Image:
