@@ -27,8 +27,12 @@ def test_every_wall_is_furnished_and_the_room_is_light_enough(kind: str) -> None
         out = centres @ np.array(wall.normal()) - wall.offset()
         along = (centres - [wall.x, wall.y, 0])[:, :2] @ [np.cos(np.radians(wall.turn)), np.sin(np.radians(wall.turn))]
         near = along[(out > 0) & (out < 1.2) & (np.abs(along) < wall.length / 2)]
-        filled = np.histogram(near, bins=6, range=(-wall.length / 2, wall.length / 2))[0]
-        assert (filled >= 6).all(), (wall.name, filled)  # at least one box
+        filled, edges = np.histogram(near, bins=6, range=(-wall.length / 2, wall.length / 2))
+        # A door leaf is few faces and needs nothing before it.
+        doors = [
+            (h.at - h.width / 2 < edges[1:]) & (h.at + h.width / 2 > edges[:-1]) for h in wall.holes if h.sill == 0
+        ]
+        assert ((filled > 10) | np.any(doors, axis=0)).all(), (wall.name, filled)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -99,7 +99,8 @@ class FullScene:
 @pytest.fixture(scope="package")
 def full_scene() -> FullScene:
     """One LcLf scene of the `dsia` preset in a room by day, small, with exact flows; built and rendered once."""
-    return render_full_scene(40, "room", {"indoor": 1.0, "light.moods": ["daylight"]})
+    sideways = {"camera.kinds": ["truck"], "subset.camera_large": [0.03, 0.035]}
+    return render_full_scene(40, "room", {"indoor": 1.0, "light.moods": ["daylight"], "render.samples": 64, **sideways})
 
 
 def render_full_scene(scene_id: int, place: str, overrides: dict[str, Any]) -> FullScene:
