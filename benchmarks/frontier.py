@@ -23,6 +23,7 @@ from viewlock.generator.plan import draw, load_catalogue
 from viewlock.generator.spec import SceneSpec
 from viewlock.renderer.cameras import camera_at
 from viewlock.renderer.cycles import RenderSettings, place_camera, render
+from viewlock.renderer.triples import metered_exposure
 
 PLACES = ("room", "street", "forest")
 REFERENCE = RenderSettings(samples=1024, bounces=12, prefilter="accurate")
@@ -54,7 +55,7 @@ def main() -> None:
         live.set_time(spec.sequences[0].frame_times_s[1])
         place_camera(camera_at(spec.sequences[0], 0, config.size))
         reference = _reference(spec)
-        exposure = float(np.log2(0.5 / np.percentile(reference, 75)))
+        exposure = metered_exposure(reference)
         render(replace(preset, samples=1), 7)  # what the scene itself costs is not part of a picture's cost
         print(f"-- {place}", flush=True)
         for name, settings in variants(preset).items():

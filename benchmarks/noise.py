@@ -13,6 +13,7 @@ from viewlock.generator.config import load_config
 from viewlock.generator.plan import draw, load_catalogue
 from viewlock.renderer.cameras import camera_at
 from viewlock.renderer.cycles import RenderSettings, place_camera, render
+from viewlock.renderer.triples import metered_exposure
 
 
 def main() -> None:
@@ -25,7 +26,7 @@ def main() -> None:
         live.set_time(spec.sequences[0].frame_times_s[1])
         place_camera(camera_at(spec.sequences[0], 0, config.size))
         linear = [render(settings, seed) for seed in (1, 2)]
-        exposure = float(np.log2(0.5 / np.percentile(linear[0], 75)))
+        exposure = metered_exposure(linear[0])
         one, two = (tone(picture, exposure).astype(float) for picture in linear)
         error = one - two
         psnr = 10 * np.log10(255**2 / np.mean(error**2))

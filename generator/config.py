@@ -146,6 +146,7 @@ class RenderConfig(Section):
     prefilter: Literal["none", "fast", "accurate"]
     adaptive_threshold: Annotated[float, Field(ge=0, lt=1)]
     bounces: Annotated[int, Field(ge=0, le=64)]
+    filter_width_px: Annotated[float, Field(ge=0.01, le=10)]
     light_tree: bool
     fast_gi: bool
     device: Literal["cpu", "optix", "cuda", "hip", "metal", "oneapi"]

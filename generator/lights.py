@@ -22,7 +22,7 @@ INDOOR = ("daylight", "evening", "neon", "screen")
 FROM_FILE = "environment"
 """Mood of an outdoor scene that an environment file lights."""
 
-EXPOSURE_EV: dict[str, float] = {"dusk": -0.5, "night": -1.5, "evening": -0.3, "neon": -0.5, "screen": -0.8}
+EXPOSURE_EV: dict[str, float] = {"dusk": -0.5, "night": -1.5, "evening": -0.3, "neon": -0.5, "screen": -0.4}
 """How much darker than middle grey a picture of a mood is meant to be."""
 
 _SKY: dict[str, float] = {"morning": 9.0, "noon": 30.0, "golden": 8.0, "overcast": 15.0, "dusk": 0.7, "night": 0.012}
@@ -248,7 +248,8 @@ def _indoor(stage: Stage, mood: str, world: World, rng: np.random.Generator) -> 
     cold = (rng.uniform(0.25, 0.5), rng.uniform(0.5, 0.75), 1.0)
     for k, (spot, out) in enumerate(_on_walls(stage, 1, 0.8, 1.15, rng)):
         lights.append(_lamp(f"screen-{k}", "area", spot, spot + out, rng.uniform(40, 80) * large, cold, 1.1))
-    return lights + _sconces(stage, 3.0 * large, rng)
+    # Far from the screen other lamps are left on low.
+    return lights + _sconces(stage, 6.0 * large, rng) + _ceiling(stage, 4.0 * large, rng)
 
 
 def _daylight(stage: Stage, world: World, large: float, rng: np.random.Generator) -> list[Light]:

@@ -34,6 +34,8 @@ class RenderSettings:
     prefilter: how OIDN cleans its guides: none, fast or accurate.
     adaptive_threshold: noise level at which Cycles stops sampling a pixel; 0 for never.
     bounces: total light bounces.
+    filter_width_px: full width of the Blackman-Harris window that a pixel is seen through; half of it lies within
+        0.37 of that width.
     light_tree: draw lamps by what they contribute, which pays where there are many.
     fast_gi: replace light after the second bounce by ambient occlusion; it is fast and biased.
     device: one of `DEVICES`.
@@ -44,6 +46,7 @@ class RenderSettings:
     prefilter: str = "accurate"
     adaptive_threshold: float = 0.0
     bounces: int = 6
+    filter_width_px: float = 2.5
     light_tree: bool = True
     fast_gi: bool = False
     device: str = "cpu"
@@ -163,7 +166,7 @@ def _apply(settings: RenderSettings, seed: int) -> None:
         caustics_reflective=False,
         caustics_refractive=False,
         pixel_filter_type="BLACKMAN_HARRIS",
-        filter_width=1.5,
+        filter_width=settings.filter_width_px,
         use_auto_tile=False,
     )
     change(

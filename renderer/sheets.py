@@ -37,6 +37,7 @@ from viewlock.geometry import Camera, intrinsics, look_at
 
 from .cameras import camera_at
 from .cycles import RenderSettings, place_camera, render
+from .triples import metered_exposure
 
 Image = NDArray[np.uint8]
 SETTINGS = RenderSettings(samples=16)
@@ -129,19 +130,19 @@ def places() -> Image:
     config = load_config("dsia", {"sequences": 1, "frames": 2, "size": [320, 180]})
     whole = load_catalogue(config)
     panels = []
-    for kind in sorted(PLACES):
+    for n, kind in enumerate(sorted(PLACES)):
         others = [a for k in ("character", "object", "sky") for a in whole.of(k)]
         catalogue = Catalogue([*others, whole.get(f"place/{kind}")])
         indoor = whole.get(f"place/{kind}").category == "indoor"
         bound = config.model_copy(update={"indoor": float(indoor)})
-        panels += [_first_frame(spec, bound, catalogue) for spec in _four_moods(bound, catalogue)]
+        panels += [_first_frame(spec, bound, catalogue) for spec in _four_moods(bound, catalogue, 200 * n)]
     return _grid(panels, 4)
 
 
-def _four_moods(config, catalogue) -> Iterator:
-    """The first scenes of the plan whose light differs."""
+def _four_moods(config, catalogue, first: int) -> Iterator:
+    """Scenes of the plan from `first` on whose light differs."""
     seen: set[str] = set()
-    for scene_id in range(200):
+    for scene_id in range(first, first + 200):
         spec = draw(config, catalogue, scene_id)
         if spec.light_mood not in seen:
             seen.add(spec.light_mood)
@@ -155,9 +156,7 @@ def _first_frame(spec, config, catalogue) -> Image:
     live.set_time(spec.frame_times[0])
     place_camera(camera_at(spec.sequences[0], 0, config.size))
     linear = render(SETTINGS, 1)
-    light = luminance(linear)
-    middle = float(np.exp(np.log(np.maximum(light, 1e-6)).mean()))
-    return tone(linear, float(np.log2(min(0.2 / middle, 1.3 / np.percentile(light, 97)))))
+    return tone(linear, metered_exposure(linear) + spec.sequences[0].exposure_ev[0])
 
 
 def _grid(panels: list[Image], columns: int) -> Image:

@@ -53,6 +53,20 @@ class DarkSceneError(Exception):
     """The metered picture is black."""
 
 
+def metered_exposure(picture: Linear) -> float:
+    """The exposure in EV that brings a linear picture (H, W, 3) to middle grey without burning much of it.
+
+    Raises:
+        DarkSceneError: it is black.
+    """
+    light = luminance(picture)
+    bright = float(np.percentile(light, 97))
+    if bright < _DARK:
+        raise DarkSceneError("the picture is black")
+    middle = float(np.exp(np.log(np.maximum(light, 1e-3 * bright)).mean()))
+    return float(np.log2(min(0.2 / middle, 1.3 / bright)))
+
+
 @dataclass
 class TripleRenderer:
     """Renders the triples of one scene.
@@ -95,7 +109,7 @@ class TripleRenderer:
         return RenderSettings(**self.config.render.model_dump())
 
     def _meter(self, sequence: Sequence) -> float:
-        """Exposure in EV that brings a sequence's metered frame to middle grey without burning much of it."""
+        """`metered_exposure` of a sequence's metered frame, rendered small."""
         width, height = self.config.size
         frame = sequence.meter_frame
         small = camera_at(sequence, frame, self.config.size).resized(128, max(2, round(128 * height / width)))
@@ -103,12 +117,8 @@ class TripleRenderer:
         with self.watch("meter"):
             place_camera(small)
             # With the samples of the pictures: Cycles' sampling tables depend on the largest count so far.
-            light = luminance(render(self._settings(), sequence.noise_seeds[frame]))
-        bright = float(np.percentile(light, 97))
-        if bright < _DARK:
-            raise DarkSceneError("the picture is black")
-        middle = float(np.exp(np.log(np.maximum(light, 1e-3 * bright)).mean()))
-        return float(np.log2(min(0.2 / middle, 1.3 / bright)))
+            picture = render(self._settings(), sequence.noise_seeds[frame])
+        return metered_exposure(picture)
 
     def _picture(self, camera: Camera, time_s: float, seed: int) -> Linear:
         self.live.set_time(time_s)

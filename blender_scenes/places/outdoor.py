@@ -143,10 +143,12 @@ def _markings(parts: Parts, road: float, rng: np.random.Generator) -> None:
             parts.add("markings", slab(x - 0.95, x + 0.95, y + 1.2, y + 1.3, 0.004), PAINT)
     for x in np.arange(-road + 0.4, road - 0.4, 0.95):
         parts.add("markings", slab(x, x + 0.45, 5.0, 8.0, 0.0045), PAINT)
-    tar = Surface("asphalt", ((0.06, 0.06, 0.065), (0.3, 0.3, 0.3)), 2, size_m=2.1, roughness=0.8, mottle=0.3)
-    for _ in range(4):
+    tar = Surface("asphalt", ((0.075, 0.075, 0.08), (0.3, 0.3, 0.3)), 2, size_m=2.1, roughness=0.8, mottle=0.3)
+    for k in range(4):
         x, y, wide, long = rng.uniform(-2.5, 2.5), rng.uniform(-20, 20), rng.uniform(0.5, 1.4), rng.uniform(1.0, 5.0)
-        parts.add("patches", slab(x - wide / 2, x + wide / 2, y - long / 2, y + long / 2, 0.002), tar)
+        # Each a little higher: where two lie in one plane neither gets any light.
+        height = 0.0012 + 0.0003 * k
+        parts.add("patches", slab(x - wide / 2, x + wide / 2, y - long / 2, y + long / 2, height), tar)
 
 
 def _pits(parts: Parts, kerb: float, params: Params) -> None:

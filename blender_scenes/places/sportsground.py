@@ -133,29 +133,32 @@ def dugout(rng: np.random.Generator, size: float) -> Pieces:
     ]
 
 
+_SEGMENTS = (
+    ("h", 0, 0.8),
+    ("v", 0.2, 0.45),
+    ("v", 0.2, 0.05),
+    ("h", 0, 0),
+    ("v", -0.2, 0.05),
+    ("v", -0.2, 0.45),
+    ("h", 0, 0.4),
+)
+"""The bars of a digit from the top clockwise, the middle one last: direction, place across and up."""
+
+_DIGITS = ("1111110", "0110000", "1101101", "1111001", "0110011", "1011011", "1011111", "1110000", "1111111", "1111011")
+
+
 def scoreboard(rng: np.random.Generator, size: float) -> Pieces:
     """A board on two posts with lit digits."""
     posts = join(
         *[rod([s * 2.0, 0.1, 0], [s * 2.0, 0.1, 5.0], 0.1, 10) for s in (-1, 1)], block(5.6, 0.3, 2.4, 0, 0.1, 2.9)
     )
-    digits = []
-    segments = {"h": block(0.34, 0.03, 0.07, 0, 0, 0), "v": block(0.07, 0.03, 0.36, 0, 0, 0)}
-    for x in (-1.7, -1.15, 1.15, 1.7):
-        lit = rng.random(7) < 0.72
-        places = (
-            ("h", 0, 0),
-            ("h", 0, 0.4),
-            ("h", 0, 0.8),
-            ("v", -0.2, 0.05),
-            ("v", 0.2, 0.05),
-            ("v", -0.2, 0.45),
-            ("v", 0.2, 0.45),
-        )
-        digits += [
-            segments[k].moved(x + dx, -0.07, 3.15 + dz)
-            for (k, dx, dz), on in zip(places, lit, strict=True)
-            if on or dz == 0.8
-        ]
+    bars = {"h": block(0.34, 0.03, 0.07, 0, 0, 0), "v": block(0.07, 0.03, 0.36, 0, 0, 0)}
+    digits = [
+        bars[kind].moved(x + dx, -0.07, 3.15 + dz)
+        for x in (-1.7, -1.15, 1.15, 1.7)
+        for lit, (kind, dx, dz) in zip(_DIGITS[int(rng.integers(10))], _SEGMENTS, strict=True)
+        if lit == "1"
+    ]
     glow = Surface("plain", ((1.0, 0.55, 0.1),), emission=2.0)
     board = sheet(5.2, 0.7, fit=True).moved(0, -0.06, 4.4)
     return [

@@ -66,15 +66,17 @@ def build_carpark(params: Params) -> list[tuple[str, Model]]:
 
         undergrowth.tufts(parts, rng, 9000, 30.0, bed, lambda x, y: flat(x, y) + 0.13, 0.22)
     _arrows(parts)
-    tar = Surface("asphalt", ((0.055, 0.055, 0.06), (0.3, 0.3, 0.3)), 2, size_m=2.1, roughness=0.8, mottle=0.3)
-    for _ in range(6):
+    tar = Surface("asphalt", ((0.075, 0.075, 0.08), (0.3, 0.3, 0.3)), 2, size_m=2.1, roughness=0.8, mottle=0.3)
+    for k in range(6):
         x, y, wide, long = (
             rng.uniform(-aisle, aisle),
             rng.uniform(-14, 14),
             rng.uniform(0.5, 1.8),
             rng.uniform(0.8, 4.0),
         )
-        parts.add("patches", slab(x - wide / 2, x + wide / 2, y - long / 2, y + long / 2, 0.002), tar)
+        # Each a little higher: where two lie in one plane neither gets any light.
+        height = 0.0012 + 0.0003 * k
+        parts.add("patches", slab(x - wide / 2, x + wide / 2, y - long / 2, y + long / 2, height), tar)
     covers(parts, rng, [(rng.uniform(-3, 3), rng.uniform(-6, 6))])
     for wall in walls("carpark", params):
         facades.house(parts, wall, stream(params, 100), 20.0, 0.0, 1.0)
