@@ -20,11 +20,16 @@ from viewlock.renderer.run import Run, scene_file
 from viewlock.store import replacing, write_file
 
 from .cards import attribution, card
+from .croissant import croissant
 from .dataset import read_content
 from .scene_file import decode_scene
 from .tar import HashedTar
 
-FORMAT = 1
+SCHEMA = 1
+"""Of `dataset.json` and of the shards."""
+
+UNRELEASED = "0.0.0"
+"""The version of a dataset that was generated and not released."""
 
 
 def pack(
@@ -79,7 +84,7 @@ def check_target(config: DsiaConfig, target: Path) -> None:
             )
     elif target.exists() and (not target.is_dir() or any(target.iterdir())):
         # A dataset whose packing was interrupted has everything but dataset.json, which is written last.
-        known = {"train", "val", "test", "README.md", "ATTRIBUTION.md", "SHA256SUMS"}
+        known = {"train", "val", "test", "README.md", "ATTRIBUTION.md", "croissant.json", "SHA256SUMS"}
         names = {p.name for p in target.iterdir()} if target.is_dir() else {"a file"}
         if {name for name in names - known if not name.startswith(".")}:
             raise OutputError(f"{target}: expected an empty or new folder, or a dataset, but something else is there")
@@ -171,7 +176,8 @@ def _content(run: Run, catalogue: Catalogue, shards: list[dict[str, Any]], facts
     }
     targets = sorted(name for name in facts.hit if not name.startswith("of "))
     return {
-        "format": FORMAT,
+        "version": UNRELEASED,
+        "schema": SCHEMA,
         "name": config.name,
         "kind": config.kind,
         "size": list(config.size),
@@ -198,6 +204,7 @@ def _write_papers(target: Path, content: dict[str, Any], catalogue: Catalogue) -
     papers = {
         "ATTRIBUTION.md": attribution(content, catalogue).encode(),
         "README.md": card(content).encode(),
+        "croissant.json": (json.dumps(croissant(content), indent=1) + "\n").encode(),
         "dataset.json": (json.dumps(content, indent=1, sort_keys=True) + "\n").encode(),
     }
     lines = [(shard["path"], shard["sha256"]) for shard in content["shards"]]

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from viewlock.geometry import rotation_from_quaternion, slerp
 
@@ -170,10 +170,13 @@ class SceneSpec(Frozen):
     """One scene; see the module's docstring.
 
     Attributes:
+        schema_version: written as `schema`, a name that a pydantic model cannot have.
         glow: multiplies what lamps and lit windows of the place give off.
     """
 
-    schema_version: Annotated[Literal[1], BeforeValidator(int)] = SCHEMA
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
+
+    schema_version: Annotated[Literal[1], BeforeValidator(int)] = Field(SCHEMA, alias="schema")
     kind: Literal["dsia"]
     scene_id: int
     attempt: int

@@ -1,10 +1,13 @@
 """Packing copies: the same scenes give the same bytes, and nothing foreign is overwritten."""
 
+import fnmatch
 import json
 import platform
+import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tracemalloc
 
 import pytest
@@ -128,6 +131,28 @@ def test_the_papers(tiny_dataset):
     content = json.loads((tiny_dataset / "dataset.json").read_text())
     rows = [line for line in attribution.splitlines() if line.startswith("| ") and "/" in line.split("|")[1]]
     assert [row.split("|")[1].strip() for row in rows] == [a["id"] for a in content["assets"]]
+
+
+def test_the_croissant_describes_the_shards_and_finds_every_picture(tiny_dataset):
+    content = json.loads((tiny_dataset / "dataset.json").read_text())
+    croissant = json.loads((tiny_dataset / "croissant.json").read_text())
+    assert croissant["version"] == content["version"] == "0.0.0"
+    described = {entry["@id"]: entry for entry in croissant["distribution"]}
+    keys: dict[str, set[str]] = {"i1": set(), "i2": set(), "igt": set()}
+    for shard in content["shards"]:
+        entry = described[shard["path"]]
+        size = (tiny_dataset / entry["contentUrl"]).stat().st_size
+        assert (entry["sha256"], entry["contentSize"]) == (shard["sha256"], f"{size} B")
+        with tarfile.open(tiny_dataset / entry["contentUrl"]) as archive:
+            names = archive.getnames()
+        for records in croissant["recordSet"]:
+            source = next(f for f in records["field"] if f["name"] == "key")["source"]
+            files = described[source["fileSet"]["@id"]]
+            assert {"@id": shard["path"]} in files["containedIn"]
+            matching = fnmatch.filter(names, files["includes"])
+            keys[records["name"]] |= {re.match(source["transform"]["regex"], name)[1] for name in matching}
+    expected = {sample["key"] for sample in ShardDataset(tiny_dataset, fields=["meta"])}
+    assert all(found == expected for found in keys.values())
 
 
 # ---------------------------------------------------------------- refusals

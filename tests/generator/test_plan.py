@@ -80,7 +80,7 @@ def test_a_spec_says_nothing_of_this_machine(specs, tmp_path):
     [
         (lambda text: text[: len(text) // 2], "not a scene spec"),
         (lambda text: text.replace('"scene_id":0', '"scene_id":"a"', 1), "plan.jsonl:1: not a scene spec: scene_id"),
-        (lambda text: text.replace('"schema_version":1', '"schema_version":9', 1), ":1: not a scene spec: schema_"),
+        (lambda text: text.replace('"schema":1', '"schema":9', 1), ":1: not a scene spec: schema: "),
         (lambda text: "hello\n" + text, ":1: not a scene spec"),
     ],
 )

@@ -219,7 +219,8 @@ def spec_models(model: type[BaseModel], found: dict[str, type[BaseModel]]) -> di
 def test_every_field_of_the_scene_spec_is_documented() -> None:
     models = spec_models(SceneSpec, {})
     assert {"Sequence", "RigidMotion", "CharacterMotion", "Track", "Plane"} <= models.keys()
-    names = {name for model in models.values() for name in model.model_fields}
+    fields = [item for model in models.values() for item in model.model_fields.items()]
+    names = {field.serialization_alias or name for name, field in fields}
     assert not names - in_code(section(FORMAT, "The scene spec"))
 
 
