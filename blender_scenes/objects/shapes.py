@@ -100,12 +100,20 @@ def disc(radius: float, corners: int = 32, turn: float = 0.0) -> Array:
 
 
 def unit_uv(mesh: Mesh, axis: str = "y") -> Mesh:
-    """Map one repeat of the texture over the whole piece, as seen along an axis (for labels and pictures)."""
+    """Map one repeat of the texture over the whole piece, as seen along an axis (for labels and pictures).
+
+    The far side is mapped the other way round, so that print reads right from there too.
+    """
     u, v = {"x": (1, 2), "y": (0, 2), "z": (0, 1)}[axis]
+    front = {"x": np.array([1.0, 0, 0]), "y": np.array([0, -1.0, 0]), "z": np.array([0, 0, 1.0])}[axis]
     corners = mesh.vertices[mesh.faces]
     low, high = mesh.bounds()
     span = np.maximum(high - low, 1e-9)
-    return replace(mesh, uvs=((corners - low) / span)[..., [u, v]])
+    uvs = ((corners - low) / span)[..., [u, v]]
+    normals = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+    behind = normals @ front < -1e-12
+    uvs[behind, :, 0] = 1 - uvs[behind, :, 0]
+    return replace(mesh, uvs=uvs)
 
 
 def leaf(length: float, width: float, rise: float, droop: float, steps: int = 7) -> Mesh:

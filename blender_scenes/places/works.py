@@ -71,12 +71,12 @@ def build_construction(params: Params) -> list[tuple[str, Model]]:
     parts.add("ground", slab(-90, 90, -90, 90, 0.0, 15.0), MUD)
     free = outside(*free_rectangle("construction", params))
     angle = np.linspace(0, 2 * np.pi, 49)
-    for _ in range(7):
-        x, y = rng.uniform(-9, 9, 2)
+    for k in range(7):
+        x, y, z = *rng.uniform(-9, 9, 2), 0.0024 + 0.0002 * k  # in one plane two would shade each other
         wide, phases = rng.uniform(0.4, 1.3), rng.uniform(0, 6, 2)
         radius = wide * (1 + 0.25 * np.sin(2 * angle + phases[0]) + 0.12 * np.sin(5 * angle + phases[1]))
-        rim = np.c_[x + 1.4 * radius * np.cos(angle), y + radius * np.sin(angle), np.full(49, 0.003)]
-        parts.add("puddles", horizon.strip(np.broadcast_to([x, y, 0.003], (49, 3)), rim, False), PUDDLE)
+        rim = np.c_[x + 1.4 * radius * np.cos(angle), y + radius * np.sin(angle), np.full(49, z)]
+        parts.add("puddles", horizon.strip(np.broadcast_to([x, y, z], (49, 3)), rim, False), PUDDLE)
     _tyre_marks(parts, rng)
     undergrowth.pebbles(parts, rng, 700, 14.0, undergrowth.wild, flat, (0.005, 0.013), (0.36, 0.32, 0.27))
     undergrowth.pebbles(parts, rng, 500, 18.0, free, flat, (0.03, 0.12), (0.36, 0.32, 0.27))
@@ -89,9 +89,13 @@ def build_construction(params: Params) -> list[tuple[str, Model]]:
 
 def _tyre_marks(parts: Parts, rng: np.random.Generator) -> None:
     """Rows of lug prints."""
-    dark = Surface("soil", ((0.2, 0.15, 0.1), (0.28, 0.22, 0.15)), 2, size_m=2.7, roughness=0.9, mottle=0.5)
-    for _ in range(3):
+    dark = Surface("soil", ((0.26, 0.2, 0.14), (0.33, 0.26, 0.18)), 2, size_m=2.7, roughness=0.9, mottle=0.5)
+    for k in range(3):
         x, lean = rng.uniform(-5, 5), rng.uniform(-0.25, 0.25)
         for y in np.arange(-10, 10, 0.21):
             for side in (0.0, 1.75):
-                parts.add("marks", block(0.34, 0.06, 0.004, x + side + lean * y + 0.15 * np.sin(y / 3), y, 0.0), dark)
+                parts.add(
+                    "marks",
+                    block(0.34, 0.06, 0.004 + 0.0003 * k, x + side + lean * y + 0.15 * np.sin(y / 3), y, 0.0),
+                    dark,
+                )

@@ -9,12 +9,12 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from viewlock.blender_scenes.meshes import Mesh
+from viewlock.blender_scenes.meshes import Mesh, box
 from viewlock.blender_scenes.objects import CATEGORY, OBJECTS
 from viewlock.blender_scenes.objects.kit import Assembly, paint
 from viewlock.blender_scenes.objects.organic import Limb, grow
 from viewlock.blender_scenes.objects.packages import side
-from viewlock.blender_scenes.objects.shapes import is_round, rounded_box
+from viewlock.blender_scenes.objects.shapes import is_round, rounded_box, unit_uv
 from viewlock.blender_scenes.surfaces import Model
 
 NAMES = sorted(OBJECTS)
@@ -171,6 +171,20 @@ def test_sides_of_a_package_read_upright_from_outside() -> None:
         for way, column in ((right, 0), ([0, 0, 1], 1)):
             along = corners @ np.array(way, float)
             assert np.corrcoef(along.ravel(), part.uvs[..., column].ravel())[0, 1] > 0.99, name
+
+
+@pytest.mark.parametrize(("axis", "way"), [("x", (1, 0, 0)), ("y", (0, -1, 0)), ("z", (0, 0, 1))])
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_printed_board_reads_right_from_both_sides(axis: str, way: tuple[int, ...], side: int) -> None:
+    """u grows to the right of whoever looks at a face."""
+    board = unit_uv(box(0.4, 0.3, 0.2), axis)
+    out, up = side * np.array(way, float), np.array([0, 1.0, 0]) if axis == "z" else np.array([0, 0, 1.0])
+    right = np.cross(up, out)
+    corners = board.vertices[board.faces]
+    normals = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+    face = int(np.argmax(normals @ out))
+    along, u = (corners[face] - corners[face].mean(axis=0)) @ right, board.uvs[face, :, 0]
+    assert np.corrcoef(along, u)[0, 1] == pytest.approx(1.0)
 
 
 def test_a_scaled_model_keeps_its_prints() -> None:
