@@ -148,7 +148,7 @@ class Index(BaseModel):
 
     Attributes:
         form: `kubric` for the manifest of a Kubric bucket, `polyhaven` for the list of Poly Haven's API.
-        like: the first entry of the manifest that says what all of them have in common, by its id.
+        like: the id of an entry of the manifest; the others differ from it in their names alone.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -177,10 +177,12 @@ class Manifest(BaseModel):
     file: Annotated[Path, Field(exclude=True)] = Path()
 
     @model_validator(mode="after")
-    def _no_two_of_one_id(self) -> Manifest:
+    def _known_ids(self) -> Manifest:
         twice = first_repeated(entry.id for entry in self.entries)
         if twice is not None:
             raise ValueError(f"two entries have the id {twice!r}")
+        if self.index is not None and self.index.like not in {entry.id for entry in self.entries}:
+            raise ValueError(f"index.like: no entry has the id {self.index.like!r}")
         return self
 
     @property

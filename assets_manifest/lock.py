@@ -55,6 +55,14 @@ class Lock:
         file = folder / (manifest.file.name.removesuffix(".yaml").removesuffix(".yml") + LOCK_SUFFIX)
         return cls(file, _read(file))
 
+    def read_again(self) -> Lock:
+        """The lock as it is on the disk now.
+
+        Raises:
+            ConfigError: the file is damaged.
+        """
+        return Lock(self.file, _read(self.file))
+
     def sha256(self, entry: Entry) -> str | None:
         """The checksum an asset must have; None if nobody knows yet.
 

@@ -9,6 +9,7 @@ from typing import Any
 from .cache import Cache
 from .catalogue import procedural
 from .entry import Entry, Manifest
+from .fetch import known_entries
 from .licences import UNKNOWN
 from .lock import Lock
 from .manifest import find_manifest, manifest_files, read_manifest
@@ -40,7 +41,7 @@ def overview(names: list[str], folder: Path | None = None) -> list[dict[str, Any
 
 def _rows(manifest: Manifest, cache: Cache) -> Iterator[dict[str, Any]]:
     lock = Lock.of(manifest, cache)
-    for entry in manifest.entries:
+    for entry in known_entries(manifest, cache):
         pin = lock.pins.get(entry.id)
         size = entry.size if entry.size is not None or pin is None else pin.size
         yield {"id": entry.id, "kind": entry.kind, "licence": entry.licence or UNKNOWN,
