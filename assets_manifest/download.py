@@ -32,12 +32,14 @@ _CHUNK = 1 << 16
 class Terms:
     """Attributes:
     max_bytes: the most that one asset may download; unpacked it may have five times as much.
+    spent: bytes of it that other files of the asset had.
     attempts: failures in a row after which a download is given up.
     timeout_s: without any byte from the server.
     pause: waits a number of seconds.
     """
 
     max_bytes: int = 2_000_000_000
+    spent: int = 0
     attempts: int = 5
     timeout_s: float = 30.0
     pause: Callable[[float], object] = time.sleep
@@ -147,9 +149,9 @@ def _receive(
 def _refuse_large(source: Source, size: int, terms: Terms) -> None:
     if source.size is not None and size > source.size:
         raise ConfigError(f"{source.url}: expected {source.size} bytes, the server sends more; correct the manifest")
-    if size > terms.max_bytes:
+    if terms.spent + size > terms.max_bytes:
         raise ConfigError(
-            f"{source.url}: larger than the allowed {terms.max_bytes} bytes; allow more with --max-size if you want it"
+            f"{source.url}: the asset is larger than the allowed {terms.max_bytes} bytes; allow more with --max-size"
         )
 
 

@@ -179,7 +179,7 @@ class _Work:
         parts, before = [], 0
         for number, source in enumerate(wanted):
             part = place / f"{number}.part"
-            rest = replace(self.terms, max_bytes=self.terms.max_bytes - before)
+            rest = replace(self.terms, spent=before)
             done = download(
                 self.session, source, part, rest, lambda n, total, b=before: progress(b + n, total and b + total)
             )
@@ -198,6 +198,8 @@ class _Work:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part.rename(target)
         files = members(staged)
+        if entry.main is not None and entry.main not in files:
+            files = _lifted(staged, files)
         if entry.main is not None and entry.main not in files:
             raise DatasetError(
                 f"{entry.id}: expected the file {entry.main} in it, but there is none; correct the manifest"
@@ -225,6 +227,17 @@ class _Work:
             return _json(part, url)
         finally:
             forget(part)
+
+
+def _lifted(folder: Path, files: list[str]) -> list[str]:
+    """The files after those of an only folder have moved up; some archives have one around everything."""
+    tops = {name.split("/")[0] for name in files}
+    if len(tops) == 1 and all("/" in name for name in files):
+        top = (folder / tops.pop()).rename(folder / ".only")
+        for path in list(top.iterdir()):
+            path.rename(folder / path.name)
+        top.rmdir()
+    return members(folder)
 
 
 def forget_all(parts: list[tuple[Source, Path]]) -> None:

@@ -85,6 +85,8 @@ def _like(like: Entry, name: str, about: Any) -> Entry:
             "sources": tuple(s.model_copy(update={"url": s.url.replace(example, name)}) for s in like.sources),
             "main": like.main and like.main.replace(example, name),
             "page": like.page and like.page.replace(example, name),
+            "attribution": like.attribution and like.attribution.replace(example, name),
+            "group": like.group and like.group.replace(example, name),
             "category": category if isinstance(category, str) else "",
             "tags": (),
             "notes": "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -140,7 +139,3 @@ def manifest_file(tmp_path: Path) -> Callable[..., Path]:
         return file
 
     return write
-
-
-def sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -147,7 +147,9 @@ def test_another_file_than_expected(site, bring, tmp_path):
 
 
 def test_a_file_that_is_larger_than_allowed(site, bring, tmp_path):
-    with pytest.raises(ConfigError, match="larger than the allowed 1000 bytes; allow more with --max-size"):
+    with pytest.raises(
+        ConfigError, match="/a: the asset is larger than the allowed 1000 bytes; allow more with --max-size"
+    ):
         bring(site.put("/a", DATA), max_bytes=1000)
     with pytest.raises(ConfigError, match="larger than the allowed 1000 bytes"):
         bring(site.put("/b", DATA, length=False), max_bytes=1000)  # it does not say how long it is

@@ -1,0 +1,407 @@
+"""Fetching and verifying: the cache, the lock file, licences, archives and two fetchers at once."""
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import tarfile
+import threading
+import zipfile
+
+import pytest
+import yaml
+
+from viewlock.assets_manifest.cache import Cache
+from viewlock.assets_manifest.catalogue import Catalogue
+from viewlock.assets_manifest.collect import assets_of
+from viewlock.assets_manifest.download import Terms
+from viewlock.assets_manifest.fetch import fetch
+from viewlock.assets_manifest.manifest import read_manifest
+from viewlock.assets_manifest.verify import verify
+from viewlock.errors import ConfigError, DatasetError, OutputError, TryAgainError
+
+WEIGHTS = {"train": 0.7, "val": 0.1, "test": 0.2}
+SKY = b"#?RADIANCE sky" * 100
+
+
+def sha(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+@pytest.fixture
+def cache(tmp_path):
+    return Cache.at(tmp_path / "cache")
+
+
+@pytest.fixture
+def bring(cache):
+    """Fetches from a manifest file without waiting."""
+
+    def run(file, *names, limit=None, allowed=(), **terms):
+        return fetch(read_manifest(file), cache, names, limit, Terms(pause=lambda s: None, **terms), allowed)
+
+    return run
+
+
+def only(result):
+    """The one error of a result."""
+    assert not result.new and len(result.failed) == 1
+    return next(iter(result.failed.values()))
+
+
+def zipped(**files):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        for name, content in files.items():
+            file.writestr(name.replace("__", "/"), content)
+    return data.getvalue()
+
+
+def lock(file):
+    return yaml.safe_load(file.with_name("there.lock.yaml").read_text())
+
+
+def contents(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+# ---------------------------------------------------------------- files
+def test_a_file_is_fetched_once_and_pinned(site, manifest_file, bring, cache):
+    url = site.put("/sky.hdr", SKY)
+    file = manifest_file({"sources": [{"url": url}]})
+    assert bring(file).new == ["hdri/there/0"]
+    assert cache.the_file(sha(SKY)).read_bytes() == SKY and cache.the_file(sha(SKY)).name == "sky.hdr"
+    download = {"url": url, "sha256": sha(SKY), "size": len(SKY)}
+    pin = {"sha256": sha(SKY), "size": len(SKY), "downloads": [download]}
+    assert lock(file) == {"version": 1, "assets": {"hdri/there/0": pin}}
+    assert bring(file).there == ["hdri/there/0"]
+    assert len(site.requests) == 1
+    assert not list(cache.folder.glob("parts/*/*.part")) and not list(cache.folder.glob("sha256/.*"))
+
+
+def test_a_pin_is_enforced_ever_after(site, manifest_file, bring, tmp_path, cache):
+    file = manifest_file({"sources": [{"url": site.put("/sky.hdr", SKY)}]})
+    bring(file)
+    before = lock(file)
+    site.put("/sky.hdr", SKY + b"!", etag='"2"')
+    other = Cache.at(tmp_path / "other")
+    failed = fetch(read_manifest(file), other, terms=Terms(pause=lambda s: None)).failed["hdri/there/0"]
+    assert isinstance(failed, ConfigError) and f"expected {len(SKY)} bytes, the server sends more" in str(failed)
+    site.put("/sky.hdr", b"?" * len(SKY), etag='"3"')
+    failed = fetch(read_manifest(file), other, terms=Terms(pause=lambda s: None)).failed["hdri/there/0"]
+    assert isinstance(failed, DatasetError) and "expected sha256" in str(failed)
+    assert lock(file) == before and not other.has(sha(SKY))
+
+
+def test_what_the_manifest_says_comes_first(site, manifest_file, bring):
+    url = site.put("/sky.hdr", SKY)
+    wrong = only(bring(manifest_file({"sources": [{"url": url}], "sha256": "0" * 64})))
+    assert isinstance(wrong, DatasetError) and f"expected sha256 {'0' * 64}, got {sha(SKY)}" in str(wrong)
+    assert "expected sha256" in str(only(bring(manifest_file({"sources": [{"url": url, "sha256": "0" * 64}]}))))
+    assert bring(manifest_file({"sources": [{"url": url, "sha256": sha(SKY)}], "sha256": sha(SKY)})).new
+
+
+def test_a_lock_that_contradicts_the_manifest(site, manifest_file, bring):
+    url = site.put("/sky.hdr", SKY)
+    bring(manifest_file({"sources": [{"url": url}]}))
+    wrong = only(bring(manifest_file({"sources": [{"url": url}], "sha256": "0" * 64})))
+    assert "the manifest says sha256 000000000000..." in str(wrong) and "remove the entry from the lock" in str(wrong)
+
+
+@pytest.mark.parametrize("text", ["", "version: 2\nassets: {}", "version: 1\nassets: {a: {sha256: x}}", "a: [", "\0"])
+def test_a_damaged_lock(site, manifest_file, bring, text):
+    file = manifest_file({"sources": [{"url": site.put("/sky.hdr", SKY)}]})
+    file.with_name("there.lock.yaml").write_text(text)
+    with pytest.raises(ConfigError, match=r"there\.lock\.yaml:"):
+        bring(file)
+
+
+def test_failures_stop_no_other(site, manifest_file, bring):
+    urls = [site.put("/a.hdr", SKY), site.url + "/gone.hdr", site.put("/c.hdr", SKY + b"c", faults=[503] * 9)]
+    result = bring(manifest_file(*({"sources": [{"url": url}]} for url in urls)))
+    assert result.new == ["hdri/there/0"]
+    assert isinstance(result.failed["hdri/there/1"], ConfigError)
+    assert isinstance(result.failed["hdri/there/2"], TryAgainError)
+
+
+def test_choosing(site, manifest_file, bring):
+    file = manifest_file(*({"sources": [{"url": site.put(f"/{n}.hdr", b"%d" % n)}]} for n in range(5)))
+    assert bring(file, "hdri/there/3").new == ["hdri/there/3"]
+    assert bring(file, "4").new == ["hdri/there/4"]
+    assert bring(file, limit=2).new == ["hdri/there/0", "hdri/there/1"]
+    with pytest.raises(ConfigError, match="'hdri/there/7': not in the manifest there; did you mean 'hdri/there/"):
+        bring(file, "hdri/there/7")
+    assert bring(file).new == ["hdri/there/2"]
+
+
+def test_the_limit_is_for_all_files_of_an_asset(site, manifest_file, bring, cache):
+    sources = [{"url": site.put(f"/{n}", bytes(400)), "path": f"{n}"} for n in range(3)]
+    wrong = only(bring(manifest_file({"sources": sources}), max_bytes=1000))
+    assert "the asset is larger than the allowed 1000 bytes" in str(wrong)
+    assert not (cache.folder / "sha256").exists()
+
+
+# ---------------------------------------------------------------- licences
+@pytest.mark.parametrize("licence", [None, "NOASSERTION", "unknown"])
+def test_unknown_licences_are_refused(site, manifest_file, bring, licence):
+    file = manifest_file({"sources": [{"url": site.put("/a.hdr", SKY)}], "licence": licence})
+    with pytest.raises(ConfigError, match=r"hdri/there/0: its licence is unknown; .* --allow-licence"):
+        bring(file)
+    assert site.requests == []
+    assert bring(file, allowed=["unknown"]).new
+
+
+@pytest.mark.parametrize(
+    ("licence", "why"),
+    [("CC-BY-NC-4.0", "forbids commercial use"), ("CC-BY-NC-ND-4.0", "forbids commercial use"),
+     ("CC-BY-ND-4.0", "forbids changes"), ("LicenseRef-AMASS", "is not known to allow"),
+     ("MIT AND CC-BY-NC-4.0", "forbids commercial use"), ("CC BY 4.0", "is not an SPDX identifier")],
+)  # fmt: skip
+def test_licences_that_are_not_free(site, manifest_file, bring, licence, why):
+    file = manifest_file({"sources": [{"url": site.put("/a.hdr", SKY)}], "licence": licence})
+    with pytest.raises(ConfigError, match=why):
+        bring(file)
+    assert site.requests == []
+    assert bring(file, allowed=[licence, "CC-BY-NC-4.0"]).new
+
+
+@pytest.mark.parametrize("licence", ["CC0-1.0", "MIT OR Unlicense", "CC-BY-NC-4.0 OR MIT", "CC0-1.0 AND (MIT OR X)"])
+def test_licences_that_are_free(site, manifest_file, bring, licence):
+    assert bring(manifest_file({"sources": [{"url": site.put("/a.hdr", SKY)}], "licence": licence})).new
+
+
+def test_terms_that_exclude_learning(site, manifest_file, bring):
+    file = manifest_file({"sources": [{"url": site.put("/a.hdr", SKY)}], "ml_use": False})
+    with pytest.raises(ConfigError, match="exclude machine learning"):
+        bring(file)
+    assert bring(file, allowed=["CC0-1.0"]).new
+
+
+def test_what_only_a_person_can_get(manifest_file, bring):
+    with pytest.raises(ConfigError, match="cannot be downloaded by a program: log in, then"):
+        bring(manifest_file({"manual": "log in, then ..."}))
+
+
+# ---------------------------------------------------------------- archives
+def test_an_archive_becomes_a_folder(site, manifest_file, bring, cache, tmp_path):
+    url = site.put("/a.zip", zipped(meshes__model_obj=b"1", texture_png=b"2"))
+    file = manifest_file({"sources": [{"url": url, "form": "archive"}], "main": "meshes/model_obj"})
+    assert bring(file).new
+    pin = lock(file)["assets"]["hdri/there/0"]
+    listing = f"{sha(b'1')}  meshes/model_obj\n{sha(b'2')}  texture_png\n"
+    assert pin["sha256"] == sha(listing.encode()) and pin["size"] == 2
+    assert contents(cache.where(pin["sha256"])) == {"meshes/model_obj": b"1", "texture_png": b"2"}
+    assert cache.where(pin["sha256"]).with_suffix(".files").read_text() == listing
+    checked = subprocess.run(["sha256sum", "-c"], input=listing, cwd=cache.where(pin["sha256"]), text=True)
+    assert checked.returncode == 0
+    found = assets_of([str(file)], {"hdri"}, WEIGHTS, folder=cache.folder)
+    assert found[0].path == cache.where(pin["sha256"]) / "meshes/model_obj" and found[0].sha256 == pin["sha256"]
+
+
+def test_a_folder_around_everything_is_taken_off(site, manifest_file, bring, cache):
+    url = site.put("/a.zip", zipped(thing__model_obj=b"1", thing__maps__t_png=b"2"))
+    file = manifest_file({"sources": [{"url": url, "form": "archive"}], "main": "model_obj"})
+    assert bring(file).new
+    assert set(contents(cache.where(lock(file)["assets"]["hdri/there/0"]["sha256"]))) == {"model_obj", "maps/t_png"}
+
+
+def test_archives_that_are_not_taken(site, manifest_file, bring, cache):
+    def tried(data, **more):
+        url = site.put("/a.zip", data, etag=None)
+        return str(only(bring(manifest_file({"sources": [{"url": url, "form": "archive"}], **more}))))
+
+    assert "expected the file b in it" in tried(zipped(a="1"), main="b")
+    assert "is an empty archive" in tried(zipped())
+    assert "expected a zip or tar archive" in tried(b"<html>")
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w:gz") as file:
+        file.addfile(tarfile.TarInfo("../evil"))
+    assert "outside of the archive" in tried(data.getvalue())
+    assert list((cache.folder / "sha256").iterdir()) == []
+
+
+def test_a_collection_is_many_assets(site, manifest_file, bring, cache):
+    clips = {f"train__{n}.txt": f"clip {n}" for n in range(50)}
+    url = site.put("/a.zip", zipped(README="hello", **clips))
+    entry = {"id": "trajectory/clips", "kind": "trajectory", "collection": True}
+    file = manifest_file({"sources": [{"url": url, "form": "archive"}], **entry})
+    assert bring(file).new
+    found = assets_of([str(file)], {"trajectory"}, WEIGHTS, folder=cache.folder)
+    assert len(found) == 50 and {a.split for a in found} == {"train", "val", "test"}
+    assert found[0].id == "trajectory/clips/train/0" and found[0].path.read_text() == "clip 0"
+    assert found[0].sha256 == sha(b"clip 0")
+
+
+# ---------------------------------------------------------------- lists of sources
+def polyhaven(site, name):
+    """What Poly Haven's API says about a texture and a model."""
+    pages = {f"{name}_{key}_1k.jpg": key.encode() for key in ("diff", "nor_gl", "rough")}
+    files = {key: {"url": site.put(f"/dl/{key}", data), "size": len(data)} for key, data in pages.items()}
+    by_map = zip(("Diffuse", "nor_gl", "Rough"), files.values(), strict=True)
+    model = {"url": site.put("/dl/m_1k.gltf", b"{}"), "include": {"textures/d.jpg": next(iter(files.values()))}}
+    listed = {"gltf": {"1k": {"gltf": model}}} | {key: {"1k": {"jpg": one}} for key, one in by_map}
+    return site.put(f"/files/{name}", json.dumps(listed).encode())
+
+
+def test_poly_haven_lists_its_files(site, manifest_file, bring, cache, tmp_path):
+    source = {"url": polyhaven(site, "bricks"), "form": "polyhaven", "resolution": "1k"}
+    texture = {"id": "texture/ph/bricks", "kind": "texture", "sources": [source]}
+    model = {"id": "object/ph/bricks", "kind": "object", "sources": [source], "main": "m_1k.gltf"}
+    file = manifest_file(texture, model)
+    assert bring(file).new == ["texture/ph/bricks", "object/ph/bricks"]
+    pins = lock(file)["assets"]
+    texture_files = contents(cache.where(pins["texture/ph/bricks"]["sha256"]))
+    assert set(texture_files) == {"bricks_diff_1k.jpg", "bricks_nor_gl_1k.jpg", "bricks_rough_1k.jpg"}
+    assert set(contents(cache.where(pins["object/ph/bricks"]["sha256"]))) == {"m_1k.gltf", "textures/d.jpg"}
+    # What was pinned is fetched again without asking the list, which may say something else by then.
+    site.put("/files/bricks", b"{}")
+    other = Cache.at(tmp_path / "other")
+    assert len(fetch(read_manifest(file), other).new) == 2
+
+
+def test_a_list_of_another_form(site, manifest_file, bring):
+    for data, why in (
+        (b"{}", "expected Poly Haven's list of files"),
+        (b"<html>", "expected JSON"),
+        (b"[]", "expected"),
+    ):
+        source = {"url": site.put("/files/x", data, etag=None), "form": "polyhaven"}
+        wrong = only(bring(manifest_file({"sources": [source]})))
+        assert isinstance(wrong, DatasetError) and why in str(wrong)
+
+
+def kubric(site, manifest_file, count):
+    """A bucket of objects of which the manifest names one."""
+    for n in range(count):
+        site.put(f"/GSO/thing_{n}.tar.gz", zipped(**{"visual_geometry.obj": f"{n}"}))
+    listed = {f"thing_{n}": {"metadata": {"category": "Shoe"}} for n in range(count)} | {"../evil": {}}
+    index = site.put("/GSO/GSO.json", json.dumps({"name": "GSO", "assets": listed}).encode())
+    entry = {"id": "object/gso/thing_0", "kind": "object", "main": "visual_geometry.obj", "group": "object/thing_0",
+             "sources": [{"url": f"{site.url}/GSO/thing_0.tar.gz", "form": "archive"}]}  # fmt: skip
+    return manifest_file(entry, index={"url": index, "form": "kubric", "like": "object/gso/thing_0"})
+
+
+def test_an_index_knows_more(site, manifest_file, bring, cache):
+    file = kubric(site, manifest_file, 8)
+    assert bring(file).new == ["object/gso/thing_0"]  # what the manifest names; nobody asked for more
+    assert bring(file, limit=3).new == ["object/gso/thing_1", "object/gso/thing_2"]
+    assert bring(file, "thing_7").new == ["object/gso/thing_7"]
+    with pytest.raises(ConfigError, match="'thing_9': not in the manifest there; did you mean 'thing_"):
+        bring(file, "thing_9")
+    assert [path for path, _ in site.requests].count("/GSO/GSO.json") == 1
+    found = assets_of([str(file)], {"object"}, WEIGHTS, folder=cache.folder)
+    assert [a.id for a in found] == [f"object/gso/thing_{n}" for n in (0, 1, 2, 7)]
+    assert [a.category for a in found] == ["", "Shoe", "Shoe", "Shoe"]
+    assert [a.path.read_text() for a in found] == ["0", "1", "2", "7"]
+
+
+def test_an_index_of_another_form(site, manifest_file, bring):
+    file = kubric(site, manifest_file, 2)
+    site.put("/GSO/GSO.json", b"[]")
+    with pytest.raises(DatasetError, match="expected a list of assets by their ids"):
+        bring(file, limit=2)
+
+
+# ---------------------------------------------------------------- together, and trouble
+def test_two_fetchers_at_once(site, manifest_file, cache):
+    file = manifest_file(
+        *({"sources": [{"url": site.put(f"/{n}.hdr", b"%d" % n * 9999, slow_s=0.01)}]} for n in range(8))
+    )
+    results, threads = [], []
+    for _ in range(4):
+        threads.append(threading.Thread(target=lambda: results.append(fetch(read_manifest(file), cache))))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results) == 4 and not any(r.failed for r in results)
+    assert sorted(name for r in results for name in r.new) == [f"hdri/there/{n}" for n in range(8)]
+    assert len(site.requests) == 8 and len(lock(file)["assets"]) == 8
+    assert len(verify(read_manifest(file), cache).good) == 8
+
+
+def test_two_processes_at_once(site, manifest_file, cache):
+    file = manifest_file(
+        *({"sources": [{"url": site.put(f"/{n}.hdr", b"%d" % n * 999, slow_s=0.05)}]} for n in range(6))
+    )
+    words = [sys.executable, "-m", "viewlock", "assets", "fetch", str(file), "--cache", str(cache.folder)]
+    running = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate(timeout=60) for process in running]
+    assert [process.returncode for process in running] == [0, 0], said
+    assert len(site.requests) == 6 and len(lock(file)["assets"]) == 6
+
+
+def test_a_cache_that_is_a_file(site, manifest_file, tmp_path):
+    (tmp_path / "cache").write_text("mine")
+    file = manifest_file({"sources": [{"url": site.put("/a.hdr", SKY)}]})
+    with pytest.raises(OutputError, match="cannot write"):
+        fetch(read_manifest(file), Cache.at(tmp_path / "cache"))
+    assert (tmp_path / "cache").read_text() == "mine"
+
+
+def test_verify_reads_every_byte(site, manifest_file, bring, cache):
+    archive = site.put("/b.zip", zipped(a="1", b="2"))
+    file = manifest_file(
+        {"sources": [{"url": site.put("/a.hdr", SKY)}]},
+        {"sources": [{"url": archive, "form": "archive"}]},
+        {"sources": [{"url": site.url + "/never"}]},
+    )
+    bring(file, "0")
+    bring(file, "1")
+    manifest = read_manifest(file)
+    checked = verify(manifest, cache)
+    assert (checked.good, checked.absent, checked.bad) == (["hdri/there/0", "hdri/there/1"], ["hdri/there/2"], {})
+    cache.the_file(sha(SKY)).write_bytes(SKY[:-1] + b"?")
+    folder = cache.where(lock(file)["assets"]["hdri/there/1"]["sha256"])
+    (folder / "c").write_text("more")
+    bad = verify(manifest, cache).bad
+    assert set(bad) == {"hdri/there/0", "hdri/there/1"}
+    assert all("remove that folder and fetch again" in why for why in bad.values())
+    cache.the_file(sha(SKY)).unlink()
+    assert "empty; remove it and fetch again" in verify(manifest, cache).bad["hdri/there/0"]
+
+
+# ---------------------------------------------------------------- into the catalogue
+def test_assets_for_the_catalogue(site, manifest_file, bring, cache):
+    more = {"author": "Ada", "page": "https://example.org/sky", "split": "val", "title": "Sky", "unit_m": 0.01}
+    urls = [site.put("/a.hdr", SKY), site.put("/b.hdr", b"b")]
+    file = manifest_file({"sources": [{"url": urls[0]}], **more}, {"sources": [{"url": urls[1]}]})
+    with pytest.raises(ConfigError, match="no hdri of it is on this machine; run: viewlock assets fetch there"):
+        assets_of([str(file)], {"hdri"}, WEIGHTS, folder=cache.folder)
+    bring(file, "0")
+    (asset,) = assets_of([str(file)], {"hdri"}, WEIGHTS, folder=cache.folder)
+    assert (asset.id, asset.split, asset.licence) == ("hdri/there/0", "val", "CC0-1.0")
+    assert (asset.attribution, asset.author, asset.source) == ("Sky by Ada", "Ada", "https://example.org/sky")
+    assert asset.path.read_bytes() == SKY and asset.unit_m == 0.01
+    assert Catalogue([asset]).get("hdri/there/0", sha(SKY)) == asset
+    with pytest.raises(ConfigError, match="no object of it is on this machine"):
+        assets_of([str(file)], {"object"}, WEIGHTS, folder=cache.folder)
+
+
+def test_splits_share_no_asset(site, manifest_file, bring, cache):
+    same = [{"url": site.put(f"/{n}.hdr", SKY)} for n in range(2)]
+    file = manifest_file({"sources": same[:1], "split": "train"}, {"sources": same[1:], "split": "test"})
+    bring(file)
+    with pytest.raises(ConfigError, match="the same bytes in the splits train and test"):
+        assets_of([str(file)], {"hdri"}, WEIGHTS, folder=cache.folder)
+    with pytest.raises(ConfigError, match="in two manifests"):
+        assets_of([str(file), str(file)], {"hdri"}, WEIGHTS, folder=cache.folder)
+
+
+def test_a_group_shares_a_split(site, manifest_file, bring, cache):
+    entries = [{"sources": [{"url": site.put(f"/{n}.hdr", b"%d" % n)}], "group": f"thing {n % 10}"} for n in range(60)]
+    file = manifest_file(*entries)
+    bring(file)
+    splits: dict[int, set[str]] = {}
+    for asset in assets_of([str(file)], {"hdri"}, WEIGHTS, folder=cache.folder):
+        splits.setdefault(int(asset.path.stem) % 10, set()).add(asset.split)
+    assert all(len(found) == 1 for found in splits.values()) and len(set.union(*splits.values())) > 1
+
+
+def test_the_catalogue_takes_no_licence_that_is_not_allowed(site, manifest_file, bring, cache):
+    file = manifest_file({"sources": [{"url": site.put("/a.hdr", SKY)}], "licence": "CC-BY-NC-4.0"})
+    bring(file, allowed=["CC-BY-NC-4.0"])
+    with pytest.raises(ConfigError, match=r"forbids commercial use; allow 'CC-BY-NC-4\.0' in the preset"):
+        assets_of([str(file)], {"hdri"}, WEIGHTS, folder=cache.folder)
+    assert assets_of([str(file)], {"hdri"}, WEIGHTS, ["CC-BY-NC-4.0"], cache.folder)
