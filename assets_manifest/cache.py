@@ -2,7 +2,7 @@
 
 CACHE/sha256/ab/abcd.../          the files of one asset; one file, or a folder
 CACHE/sha256/ab/abcd....files     the listing of a folder (see `checksums`)
-CACHE/parts/<key>/                a download that is under way: `lock`, `0.part`, `0.json`, ...
+CACHE/parts/<key>/                a download that is under way: `lock`, `0.part`, `0.json`, ..., `staged/`
 CACHE/indexes/<manifest>.json     the list of a source's assets
 CACHE/locks/<manifest>.lock.yaml  what was fetched of a shipped manifest
 """
@@ -13,7 +13,6 @@ import fcntl
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,7 +47,7 @@ class Cache:
 
     def the_file(self, sha256: str) -> Path:
         """The file of an asset that is one file."""
-        return next(self.where(sha256).iterdir())
+        return next(path for path in self.where(sha256).rglob("*") if path.is_file())
 
     def listing(self, sha256: str) -> list[tuple[str, str]]:
         """(sha256, relative path) of the files of an asset that is a folder."""
@@ -73,15 +72,16 @@ class Cache:
             yield place
 
     @contextmanager
-    def staging(self) -> Iterator[Path]:
-        """An empty folder beside the assets; whatever is left in it is removed.
+    def staging(self, place: Path) -> Iterator[Path]:
+        """An empty folder in one that `work` gave; whatever is left in it, now or from a killed process, is removed.
 
         Raises:
             OutputError, TryAgainError: it cannot be written.
         """
-        with writing(self.folder):
-            (self.folder / "sha256").mkdir(parents=True, exist_ok=True)
-            staged = Path(tempfile.mkdtemp(prefix=".staged-", dir=self.folder / "sha256"))
+        staged = place / "staged"
+        with writing(staged):
+            shutil.rmtree(staged, ignore_errors=True)
+            staged.mkdir()
             try:
                 yield staged
             finally:
@@ -98,7 +98,6 @@ class Cache:
         """
         target = self.where(sha256)
         with writing(target):
-            staged.chmod(0o755)
             for path in sorted(staged.rglob("*"), reverse=True):
                 flush(path)
             flush(staged)

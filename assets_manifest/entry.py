@@ -53,7 +53,7 @@ class Source(BaseModel):
     Attributes:
         form: `file` is the asset or a part of it; `archive` is a zip or tar that is unpacked; `polyhaven` is the list
             of an asset's files that Poly Haven's API gives.
-        path: where a file belongs within the asset; None for the last part of its address.
+        path: where a file belongs within the asset, and its name; None for the last part of its address.
         resolution: which of the sizes in a `polyhaven` list, such as `1k`.
         sha256, size, md5: of what is downloaded; None if nobody has said. Size in bytes.
     """
@@ -134,7 +134,8 @@ class Entry(BaseModel):
     @property
     def one_file(self) -> bool:
         """Whether a downloaded asset is a file, not a folder."""
-        return len(self.sources) == 1 and self.sources[0].form == "file" and self.sources[0].path is None
+        forms = [source.form for source in self.sources]
+        return self.main is None and (forms == ["file"] or (forms == ["polyhaven"] and self.kind == "hdri"))
 
     @property
     def credit(self) -> str:

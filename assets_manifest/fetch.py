@@ -161,7 +161,7 @@ class _Work:
             pinned = lock.pins.get(entry.id)
             wanted = pinned.downloads if pinned else resolve(entry, lambda url: self.read_json(url, place))
             parts = self.download_all(wanted, place, progress)
-            with self.cache.staging() as staged:
+            with self.cache.staging(place) as staged:
                 sha256, size = self.unpack_all(entry, parts, staged)
                 if expected not in (None, sha256):
                     forget_all(parts)

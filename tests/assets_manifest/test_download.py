@@ -46,6 +46,12 @@ def test_a_connection_that_breaks_goes_on_where_it_was(site, bring, waits):
     assert len(waits) == 2 and waits[0] < waits[1]
 
 
+def test_a_connection_that_always_breaks(site, bring, waits):
+    with pytest.raises(TryAgainError, match="/a: the connection broke after 50 bytes; run the same command again"):
+        bring(site.put("/a", DATA, faults=["drop:10"] * 9))
+    assert len(site.requests) == 5
+
+
 def test_another_run_goes_on_where_the_last_one_was(site, bring, tmp_path):
     url = site.put("/a", DATA, faults=["drop:1000", 503, 503, 503, 503, 503])
     with pytest.raises(TryAgainError):

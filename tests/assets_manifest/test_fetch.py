@@ -77,7 +77,8 @@ def test_a_file_is_fetched_once_and_pinned(site, manifest_file, bring, cache):
     assert lock(file) == {"version": 1, "assets": {"hdri/there/0": pin}}
     assert bring(file).there == ["hdri/there/0"]
     assert len(site.requests) == 1
-    assert not list(cache.folder.glob("parts/*/*.part")) and not list(cache.folder.glob("sha256/.*"))
+    assert not list(cache.folder.glob("parts/*/*.part"))
+    assert not list(cache.folder.glob("parts/*/staged"))
 
 
 def test_a_pin_is_enforced_ever_after(site, manifest_file, bring, tmp_path, cache):
@@ -258,6 +259,33 @@ def test_poly_haven_lists_its_files(site, manifest_file, bring, cache, tmp_path)
     site.put("/files/bricks", b"{}")
     other = Cache.at(tmp_path / "other")
     assert len(fetch(read_manifest(file), other).new) == 2
+
+
+def test_poly_haven_lists_a_sky(site, manifest_file, bring, cache):
+    listed = {"hdri": {"1k": {"hdr": {"url": site.put("/dl/sky_1k.hdr", SKY), "md5": hashlib.md5(SKY).hexdigest()}}}}
+    file = manifest_file(
+        {"sources": [{"url": site.put("/files/sky", json.dumps(listed).encode()), "form": "polyhaven"}]}
+    )
+    bring(file)
+    (asset,) = assets_of([str(file)], {"hdri"}, WEIGHTS, folder=cache.folder)
+    assert asset.path.name == "sky_1k.hdr" and asset.sha256 == sha(SKY)
+
+
+def test_a_file_may_get_another_name(site, manifest_file, bring, cache):
+    bring(manifest_file({"sources": [{"url": site.put("/get?file=7", SKY), "path": "sky.hdr"}]}))
+    assert cache.the_file(sha(SKY)).name == "sky.hdr"
+
+
+def test_what_a_killed_process_left_behind(site, manifest_file, bring, cache):
+    url = site.put("/a.hdr", SKY)
+    with cache.work([url]) as place:
+        (place / "staged").mkdir(parents=True)
+        (place / "staged" / "half").write_text("?")
+        (place / "0.part").write_bytes(SKY[:100])
+        (place / "0.json").write_text(json.dumps({"version": '"1"'}))
+    bring(manifest_file({"sources": [{"url": url}]}))
+    assert contents(cache.where(sha(SKY))) == {"a.hdr": SKY}
+    assert site.ranges() == ["bytes=100-"]
 
 
 def test_a_list_of_another_form(site, manifest_file, bring):
