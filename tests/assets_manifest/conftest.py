@@ -1,10 +1,10 @@
-"""A web server with faults, and manifests that lead to it."""
+"""A web server with faults, manifests that lead to it, and a cache for what they fetch."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,6 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
+
+from viewlock.assets_manifest.cache import Cache
+from viewlock.assets_manifest.download import Terms
+from viewlock.assets_manifest.fetch import Fetched, fetch
+from viewlock.assets_manifest.manifest import read_manifest
 
 MANIFEST = {"version": 1, "name": "there"}
 
@@ -139,3 +144,18 @@ def manifest_file(tmp_path: Path) -> Callable[..., Path]:
         return file
 
     return write
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache.at(tmp_path / "cache")
+
+
+@pytest.fixture
+def bring(cache: Cache) -> Callable[..., Fetched]:
+    """Fetches from a manifest file without waiting."""
+
+    def run(file: Path, *names: str, limit: int | None = None, allowed: Sequence[str] = (), **terms: Any) -> Fetched:
+        return fetch(read_manifest(file), cache, names, limit, Terms(pause=lambda s: None, **terms), allowed)
+
+    return run
