@@ -95,7 +95,9 @@ def add_folder(
 
 def _empty(folder: Path, file: Path) -> Manifest:
     where = "." if file.parent == folder else str(folder)
-    return Manifest(name=_slug(folder.name) or "assets", folder=where, file=file)
+    return Manifest(
+        name=re.sub(r"[^A-Za-z0-9._-]+", "_", folder.name).strip("._-") or "assets", folder=where, file=file
+    )
 
 
 def _looked(folder: Path, kind: EntryKind | None, file: Path) -> tuple[list[Found], list[Left]]:
@@ -177,7 +179,7 @@ def _groups(found: list[Found], names: list[str]) -> dict[str, str]:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._/-]+", "_", text).strip("_")
+    return re.sub(r"[^\w./-]+", "_", text).strip("_")
 
 
 def _free(name: str, taken: set[str]) -> str:

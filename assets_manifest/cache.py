@@ -2,7 +2,7 @@
 
 CACHE/sha256/ab/abcd.../          the files of one asset; one file, or a folder
 CACHE/sha256/ab/abcd....files     the listing of a folder (see `checksums`)
-CACHE/parts/<key>/                a download that is under way: `lock`, `0.part`, `0.json`, ..., `staged/`
+CACHE/parts/<key>/                a download that is under way: `lock`, `<address>.part` and `.json`, `staged/`
 CACHE/indexes/<manifest>.json     the list of a source's assets
 CACHE/locks/<manifest>.lock.yaml  what was fetched of a shipped manifest
 """

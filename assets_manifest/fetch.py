@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -177,8 +178,8 @@ class _Work:
     def download_all(self, wanted: Sequence[Source], place: Path, progress: Progress) -> list[tuple[Source, Path]]:
         """Every source of an asset; together they keep to the limit."""
         parts, before = [], 0
-        for number, source in enumerate(wanted):
-            part = place / f"{number}.part"
+        for source in wanted:
+            part = place / f"{hashlib.sha256(source.url.encode()).hexdigest()[:16]}.part"
             rest = replace(self.terms, spent=before)
             done = download(
                 self.session, source, part, rest, lambda n, total, b=before: progress(b + n, total and b + total)

@@ -10,6 +10,7 @@ import json
 import re
 import struct
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,16 +48,7 @@ def look(path: Path) -> Look | None:
         return None
     try:
         return reader(path)
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        struct.error,
-        zipfile.BadZipFile,
-        gzip.BadGzipFile,
-        EOFError,
-    ):
+    except _DAMAGED:
         return None
 
 
@@ -221,3 +213,7 @@ _LOOKS: dict[str, Callable[[Path], Look | None]] = {
     ".exr": _exr,
 }  # fmt: skip
 SUFFIXES = tuple(_LOOKS)
+_DAMAGED = (
+    ValueError, KeyError, TypeError, AttributeError, EOFError, RecursionError, OverflowError, NotImplementedError, struct.error,
+    zipfile.BadZipFile, gzip.BadGzipFile, zlib.error,
+)  # fmt: skip

@@ -77,7 +77,12 @@ def recognise(
     """
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
     names = [n for n in files if n not in ignore and not any(part.startswith(".") for part in n.split("/"))]
-    search = _Search(folder, names, kind)
+    search = _Search(folder, [name for name in names if _writable(name)], kind)
+    search.left += [
+        Left(ascii(name), "its name is not text that a manifest can hold; rename it")
+        for name in names
+        if not _writable(name)
+    ]
     search.layouts()
     search.usd_folders()
     search.models()
@@ -108,7 +113,8 @@ class _Search:
                 if name not in self.free or others or look(self.folder / name) is None:
                     continue
                 self.claim(inside)
-                self.keep(Found("object", root, layout.main, None, "Z", 1.0, layout=layout.name), (root,))
+                made = self.bundle("object", name, inside, root)
+                self.keep(replace(made, up_axis="Z", unit_m=1.0, layout=layout.name))
 
     def usd_folders(self) -> None:
         """A USD file whose name begins those of all others beside it is the root of its folder."""
@@ -129,7 +135,7 @@ class _Search:
             seen = [look(self.folder / name) for name in inside if name.lower().endswith((".usd", ".usda", ".usdc"))]
             kind = "character" if any(s is not None and s.kind == "character" for s in seen) else "object"
             self.claim(inside)
-            self.keep(self.bundle(kind, root, inside), inside)
+            self.keep(self.bundle(kind, root, inside))
 
     def models(self) -> None:
         """Models and the files they need; two models may share a picture."""
@@ -146,7 +152,7 @@ class _Search:
                 self.left.append(Left(name, seen.why))
                 continue
             made = self.bundle(kind, name, [name, *parts]) if parts else Found(kind, name)
-            self.keep(replace(made, up_axis=seen.up_axis, unit_m=seen.unit_m), (name,))
+            self.keep(replace(made, up_axis=seen.up_axis, unit_m=seen.unit_m))
         self.claim(shared)
 
     def parts(self, name: str, seen: Look) -> list[str]:
@@ -168,7 +174,7 @@ class _Search:
             if "colour" in roles.values() and len(roles) > 1:
                 self.claim(roles)
                 inside = tuple(sorted(PurePosixPath(n).relative_to(parent).as_posix() for n in roles))
-                self.keep(Found("texture", parent, None, inside), roles)
+                self.keep(Found("texture", parent, None, inside))
 
     def single_files(self) -> None:
         for name in list(self.free):
@@ -183,13 +189,13 @@ class _Search:
             if seen.kind is None:
                 self.left.append(Left(name, seen.why))
             else:
-                self.keep(Found(seen.kind, name, None, None, seen.up_axis, seen.unit_m, seen.category), (name,))
+                self.keep(Found(seen.kind, name, None, None, seen.up_axis, seen.unit_m, seen.category))
 
     def picture(self, name: str) -> None:
         self.claim([name])
         folders = (self.folder.name, *name.split("/")[:-1])
         if self.kind == "painting" or any(_PAINTING_FOLDERS.search(part) for part in folders):
-            self.keep(Found("painting", name), (name,))
+            self.keep(Found("painting", name))
         else:
             self.left.append(
                 Left(name, "a picture that no model or texture set needs; say --kind painting if it is one")
@@ -206,15 +212,15 @@ class _Search:
             self.left.append(Left(name, why))
         return seen
 
-    def bundle(self, kind: EntryKind, main: str, names: list[str]) -> Found:
-        """An asset of several files, from the deepest folder that holds them all."""
-        root = PurePosixPath(_parent(main))
+    def bundle(self, kind: EntryKind, main: str, names: list[str], within: str | None = None) -> Found:
+        """An asset of several files, within a folder or else the deepest one that holds them all."""
+        root = PurePosixPath(_parent(main) if within is None else within)
         while not all(PurePosixPath(name).is_relative_to(root) for name in names):
             root = root.parent
         inside = [PurePosixPath(name).relative_to(root).as_posix() for name in (main, *names)]
         return Found(kind, str(root), inside[0], tuple(sorted(set(inside))))
 
-    def keep(self, found: Found, names: Iterable[str]) -> None:
+    def keep(self, found: Found) -> None:
         """Adds what was found, unless a person asked for another kind."""
         chosen = replace(found, kind=self.kind) if self.kind in _SHAPES and found.kind in _SHAPES else found
         if self.kind is None or chosen.kind == self.kind:
@@ -232,6 +238,11 @@ class _Search:
 
     def sorted_results(self) -> tuple[list[Found], list[Left]]:
         return sorted(self.found, key=lambda f: (f.kind, f.path, f.main or "")), sorted(self.left, key=lambda x: x.path)
+
+
+def _writable(name: str) -> bool:
+    """Whether a name is UTF-8 on one line."""
+    return name.isprintable() and "\\" not in name and ":" not in name.split("/")[0]
 
 
 def _parent(name: str) -> str:

@@ -152,9 +152,9 @@ def _bad_name(name: str) -> str:
         return "outside of the archive"
     if ".." in parts:
         return "outside of the archive"
-    if any(ord(letter) < 32 for letter in name) or not name.strip("/"):
-        return "a name with control characters" if name else "without a name"
-    return ""
+    if not name.strip("/"):
+        return "without a name"
+    return "" if name.isprintable() else "a name that is not plain text"
 
 
 def _too_large(name: str, limit: int) -> DatasetError:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import struct
 import zipfile
 
@@ -177,6 +178,14 @@ def test_links_are_not_followed(folder, tmp_path):
     assert kinds(made) == {"a.obj": "object"}
 
 
+def test_names_that_a_manifest_cannot_hold(folder):
+    made = folder({"good 日本.obj": OBJ, "bad\nname.obj": OBJ, "c:d.obj": OBJ, "back\\slash.obj": OBJ})
+    (made / os.fsdecode(b"\xff.obj")).write_text(OBJ)
+    added = add_folder(made)
+    assert added.new == ["object/mine/good_日本"]
+    assert len(added.left) == 4 and all("rename it" in left.why and left.path.isascii() for left in added.left)
+
+
 def test_layouts_of_data_sets(folder):
     made = folder({
         "gso/Mug/meshes/model.obj": OBJ, "gso/Mug/materials/textures/texture.png": b"1", "gso/Mug/model.sdf": b"2",
@@ -190,6 +199,8 @@ def test_layouts_of_data_sets(folder):
         ("ycb/Banana", "textured_simple_reoriented.obj", "ycb", "Z", 1.0),
     }
     assert left == []
+    assert {f.path: f.files for f in found}["gso/Mug"] == (
+        "materials/textures/texture.png", "meshes/model.obj", "model.sdf")  # fmt: skip
 
 
 def test_a_layout_swallows_nothing_else(folder):

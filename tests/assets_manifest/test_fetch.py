@@ -217,8 +217,9 @@ def test_what_a_killed_process_left_behind(site, manifest_file, bring, cache):
     with cache.work([url]) as place:
         (place / "staged").mkdir(parents=True)
         (place / "staged" / "half").write_text("?")
-        (place / "0.part").write_bytes(SKY[:100])
-        (place / "0.json").write_text(json.dumps({"version": '"1"'}))
+        part = place / f"{sha(url.encode())[:16]}.part"
+        part.write_bytes(SKY[:100])
+        part.with_suffix(".json").write_text(json.dumps({"version": '"1"'}))
     bring(manifest_file({"sources": [{"url": url}]}))
     assert contents(cache.where(sha(SKY))) == {"a.hdr": SKY}
     assert site.ranges() == ["bytes=100-"]
