@@ -12,8 +12,9 @@ from viewlock.errors import ConfigError
 
 from .checksums import measure
 from .entry import Entry, EntryKind, Manifest
+from .found import Found, Left
 from .manifest import LOCK_SUFFIX, read_manifest, write_manifest
-from .recognise import Found, Left, recognise
+from .recognise import recognise
 from .textures import role_of
 
 FILE_NAME = "viewlock-assets.yaml"
@@ -95,9 +96,8 @@ def add_folder(
 
 def _empty(folder: Path, file: Path) -> Manifest:
     where = "." if file.parent == folder else str(folder)
-    return Manifest(
-        name=re.sub(r"[^A-Za-z0-9._-]+", "_", folder.name).strip("._-") or "assets", folder=where, file=file
-    )
+    name = re.sub(r"[^A-Za-z0-9._-]+", "_", folder.name).strip("._-")
+    return Manifest(name=name or "assets", folder=where, file=file)
 
 
 def _looked(folder: Path, kind: EntryKind | None, file: Path) -> tuple[list[Found], list[Left]]:

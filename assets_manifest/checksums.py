@@ -7,6 +7,7 @@ The listing has one line a file, `<sha256>  <relative path>`, sorted by path, as
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,11 +17,16 @@ from .catalogue import file_sha256
 from .entry import Entry
 
 
+def is_text(name: str) -> bool:
+    """Whether a file name is one line of UTF-8, so that a listing can hold it."""
+    return not any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in name)
+
+
 def members(folder: Path) -> list[str]:
     """Every file below a folder, as a relative path with `/`, sorted.
 
     Raises:
-        ConfigError: something is neither a file nor a folder, such as a link, or has a line break in its name.
+        ConfigError: something is neither a file nor a folder, such as a link, or has a name that is no text.
     """
     found = []
     for path in folder.rglob("*"):
@@ -28,8 +34,9 @@ def members(folder: Path) -> list[str]:
             raise ConfigError(f"{path}: expected files and folders only; remove it from the asset")
         if path.is_file():
             found.append(path.relative_to(folder).as_posix())
-    if any("\n" in name or "\r" in name for name in found):
-        raise ConfigError(f"{folder}: a file name has a line break; rename it")
+    for name in found:
+        if not is_text(name):
+            raise ConfigError(f"{folder}: the file name {name!r} is not one line of UTF-8; rename it")
     return sorted(found)
 
 

@@ -214,6 +214,6 @@ _LOOKS: dict[str, Callable[[Path], Look | None]] = {
 }  # fmt: skip
 SUFFIXES = tuple(_LOOKS)
 _DAMAGED = (
-    ValueError, KeyError, TypeError, AttributeError, EOFError, RecursionError, OverflowError, NotImplementedError, struct.error,
-    zipfile.BadZipFile, gzip.BadGzipFile, zlib.error,
+    ValueError, KeyError, TypeError, AttributeError, EOFError, RecursionError, OverflowError, NotImplementedError,
+    struct.error, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error,
 )  # fmt: skip

@@ -6,60 +6,18 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from .checksums import is_text
 from .entry import EntryKind
 from .formats import SUFFIXES, Look, look
+from .found import LAYOUTS, Found, Left
 from .textures import PICTURES, role_of
 
 MODELS = (".gltf", ".glb", ".fbx", ".obj", ".ply", ".usd", ".usda", ".usdc", ".usdz", ".blend")
 _SHAPES = ("object", "character", "scene")
 _PAINTING_FOLDERS = re.compile(r"(?i)paintings?$")
-
-
-@dataclass(frozen=True)
-class Found:
-    """Attributes:
-    path: relative to the folder that was looked at; a file or a folder.
-    main: the file to open, within `path`, if that is a folder.
-    files: members of the folder; None for all.
-    layout: the form of a known data set, such as `gso`.
-    """
-
-    kind: EntryKind
-    path: str
-    main: str | None = None
-    files: tuple[str, ...] | None = None
-    up_axis: str | None = None
-    unit_m: float | None = None
-    category: str = ""
-    layout: str = ""
-
-
-@dataclass(frozen=True)
-class Left:
-    """A file that became no asset."""
-
-    path: str
-    why: str
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """A data set that keeps each object, with nothing else, in a folder of its own: metres, z up."""
-
-    name: str
-    main: str
-
-
-_LAYOUTS = (
-    _Layout("gso", "meshes/model.obj"),
-    _Layout("gso-kubric", "visual_geometry.obj"),
-    _Layout("ycb", "textured_simple_reoriented.obj"),
-    _Layout("ycb", "textured_simple.obj"),
-    _Layout("ycb", "textured.obj"),
-)
 
 
 def recognise(
@@ -101,7 +59,7 @@ class _Search:
         self.left: list[Left] = []
 
     def layouts(self) -> None:
-        for layout in _LAYOUTS:
+        for layout in LAYOUTS:
             for name in [n for n in self.free if n == layout.main or n.endswith(f"/{layout.main}")]:
                 root = name.removesuffix(layout.main).rstrip("/") or "."
                 inside = self.below(root)
@@ -241,8 +199,8 @@ class _Search:
 
 
 def _writable(name: str) -> bool:
-    """Whether a name is UTF-8 on one line."""
-    return name.isprintable() and "\\" not in name and ":" not in name.split("/")[0]
+    """Whether a manifest takes a name as the path of a file."""
+    return is_text(name) and "\\" not in name and ":" not in name.split("/")[0]
 
 
 def _parent(name: str) -> str:

@@ -13,6 +13,8 @@ from typing import IO
 
 from viewlock.errors import DatasetError, writing
 
+from .checksums import is_text
+
 _CHUNK = 1 << 20
 _RATIO = 300  # of unpacked to packed bytes, for what is larger than the next number
 _SMALL = 100_000_000
@@ -148,13 +150,11 @@ def _copy(member: _Member, target: Path, room: int, name: str, limit: int) -> in
 def _bad_name(name: str) -> str:
     """What is wrong with a member's name; empty if nothing is."""
     parts = name.rstrip("/").split("/")
-    if name.startswith("/") or "\\" in name or ":" in parts[0]:
-        return "outside of the archive"
-    if ".." in parts:
+    if name.startswith("/") or "\\" in name or ":" in parts[0] or ".." in parts:
         return "outside of the archive"
     if not name.strip("/"):
         return "without a name"
-    return "" if name.isprintable() else "a name that is not plain text"
+    return "" if is_text(name) else "a name that is not plain text"
 
 
 def _too_large(name: str, limit: int) -> DatasetError:

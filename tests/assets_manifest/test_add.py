@@ -107,6 +107,14 @@ def test_a_file_is_known_by_its_content(folder, name):
     assert kinds(folder({name: content})) == {name: kind}
 
 
+@pytest.mark.parametrize("name", ONE_FILE)
+def test_a_file_that_breaks_off_is_no_bug(folder, name):
+    whole = ONE_FILE[name][0] if isinstance(ONE_FILE[name][0], bytes) else ONE_FILE[name][0].encode()
+    for length in range(0, len(whole), 7):
+        found, left = recognise(folder({name: whole[:length]}))
+        assert len(found) + len(left) == 1
+
+
 NOTHING = {
     "a.glb": (b"glTF", "damaged, empty, or not a glb file"),
     "b.glb": (b"", "damaged, empty"),
