@@ -31,6 +31,7 @@ class Asset(BaseModel):
     licence: SPDX identifier, or `unknown` for a file nobody has said anything about.
     path: where the file is on this machine, or the folder of an asset that has no one file to open, such as a
         texture set; None for procedural assets. Never written into a plan.
+    files: the members of that folder, if it holds other things, too; None for all of it.
     author, source: who made it and where it comes from; None if nobody has said.
     unit_m: metres of one unit of the file; None if the file or its importer says.
     up_axis: the axis that points up in the file; None if the file or its importer says.
@@ -49,6 +50,7 @@ class Asset(BaseModel):
     licence: str = "Apache-2.0"
     attribution: str = "Viewlock procedural asset"
     path: Path | None = None
+    files: tuple[str, ...] | None = None
     author: str | None = None
     source: str | None = None
     unit_m: float | None = None

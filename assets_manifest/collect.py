@@ -5,9 +5,10 @@ A preset that names manifests needs one call, where the catalogue is put togethe
     Catalogue([*procedural(), *assets_of(["polyhaven-hdris", "mine.yaml"], {"hdri", "object"}, config.splits)])
 
 What an importer then finds in an `Asset`: `path` is the file to open, or the folder of an asset without one, such as
-a texture set (`textures.texture_maps` says which picture is what); `unit_m`, `up_axis` and `height_m` are hints where
-the file itself does not say. Paths are of this machine and never enter a plan; id and sha256 do, and `Catalogue.get`
-refuses other bytes.
+a texture set (`textures.texture_maps` of its `files`, or of all in the folder, says which picture is what); `unit_m`,
+`up_axis` and `height_m` are hints where the file itself does not say; `category` is the form of a motion (`bvh`,
+`amass`) or trajectory (`realestate10k`, `tum`). Paths are of this machine and never enter a plan; id and sha256 do, and
+`Catalogue.get` refuses other bytes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from .cache import Cache
 from .catalogue import SUFFIXES, Asset, SplitName, split_of_hash
 from .checksums import listing, measure, read_listing
 from .entry import Entry, EntryKind, Manifest
-from .fetch import known_entries
+from .index import known_entries
 from .licences import UNKNOWN, refusal
 from .lock import Lock
 from .manifest import find_manifest
@@ -115,6 +116,7 @@ def _asset(entry: Entry, path: Path, sha256: str, weights: Mapping[str, float], 
         licence=entry.licence or UNKNOWN,
         attribution=entry.credit,
         path=path if entry.main is None else path / entry.main,
+        files=entry.files,
         author=entry.author,
         source=entry.page or (entry.sources[0].url if entry.sources else None),
         unit_m=entry.unit_m,

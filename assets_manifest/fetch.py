@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from viewlock.errors import ConfigError, DatasetError, ViewlockError, nearest, writing
+from viewlock.errors import ConfigError, DatasetError, TryAgainError, ViewlockError, nearest, writing
 from viewlock.store import write_file
 
 from .cache import Cache
@@ -19,6 +19,7 @@ from .catalogue import file_sha256
 from .checksums import folder_sha256, listing, members
 from .download import Progress, Terms, download, forget
 from .entry import Entry, Manifest, Source
+from .index import index_file, json_file, known_entries
 from .licences import refusal
 from .lock import Lock, Pin
 from .sources import expand, resolve
@@ -26,6 +27,7 @@ from .unpack import Bounds, unpack
 from .web import new_session
 
 _LIST_BYTES = 100_000_000
+_AWAY = 3  # assets in a row
 _UNPACKED = 5  # times what may be downloaded
 
 
@@ -35,11 +37,13 @@ class Fetched:
     new: ids that were downloaded.
     there: ids that were here already.
     failed: what went wrong with others, by id.
+    untried: ids that were left, because a server or the network was away for several in a row.
     """
 
     new: list[str] = field(default_factory=list)
     there: list[str] = field(default_factory=list)
     failed: dict[str, ViewlockError] = field(default_factory=dict)
+    untried: list[str] = field(default_factory=list)
 
 
 def fetch(
@@ -67,27 +71,21 @@ def fetch(
     work = _Work(cache, Lock.of(manifest, cache), terms or Terms(), new_session())
     chosen = _choose(manifest, work, names, limit)
     _refuse(chosen, allowed)
-    result = Fetched()
+    result, away = Fetched(), 0
     for entry in chosen:
+        if away >= _AWAY:
+            result.untried.append(entry.id)
+            continue
         try:
             (result.new if work.bring(entry, watch(entry)) else result.there).append(entry.id)
         except ViewlockError as problem:
             if isinstance(problem.__cause__, OSError):
                 raise  # the disk; the next asset would fare no better
             result.failed[entry.id] = problem
+            away = away + 1 if isinstance(problem, TryAgainError) else 0
+        else:
+            away = 0
     return result
-
-
-def known_entries(manifest: Manifest, cache: Cache) -> list[Entry]:
-    """The entries of a manifest and, if its index has been downloaded, those of the index.
-
-    Raises:
-        DatasetError: the index is damaged.
-    """
-    file = _index_file(manifest, cache)
-    if manifest.index is None or not file.exists():
-        return list(manifest.entries)
-    return [*manifest.entries, *expand(manifest, manifest.index, _json(file, str(file)))]
 
 
 def _choose(manifest: Manifest, work: _Work, names: Sequence[str], limit: int | None) -> list[Entry]:
@@ -131,17 +129,6 @@ def _refuse(chosen: list[Entry], allowed: Collection[str]) -> None:
         raise ConfigError(
             f"{entry.id}: {why}{more}; name other assets, or allow it with --allow-licence {entry.licence or 'unknown'}"
         )
-
-
-def _index_file(manifest: Manifest, cache: Cache) -> Path:
-    return cache.folder / "indexes" / f"{manifest.name}.json"
-
-
-def _json(file: Path, name: str) -> Any:
-    try:
-        return json.loads(file.read_bytes())
-    except (OSError, ValueError):
-        raise DatasetError(f"{name}: expected JSON, got something else; remove it and fetch again") from None
 
 
 @dataclass(frozen=True)
@@ -212,7 +199,7 @@ class _Work:
 
     def bring_index(self, manifest: Manifest) -> None:
         """The list of a source's assets, unless it is there; it stays as it is until somebody removes it."""
-        file = _index_file(manifest, self.cache)
+        file = index_file(manifest, self.cache)
         if manifest.index is None or file.exists():
             return
         with self.cache.work([manifest.index.url]) as place:
@@ -225,7 +212,7 @@ class _Work:
         forget(part)
         download(self.session, Source(url=url), part, replace(self.terms, max_bytes=_LIST_BYTES))
         try:
-            return _json(part, url)
+            return json_file(part, url)
         finally:
             forget(part)
 

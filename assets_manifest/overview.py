@@ -9,7 +9,7 @@ from typing import Any
 from .cache import Cache
 from .catalogue import procedural
 from .entry import Entry, Manifest
-from .fetch import known_entries
+from .index import known_entries
 from .licences import UNKNOWN
 from .lock import Lock
 from .manifest import find_manifest, manifest_files, read_manifest

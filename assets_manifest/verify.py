@@ -10,7 +10,7 @@ from viewlock.errors import ConfigError
 from .cache import Cache
 from .checksums import measure
 from .entry import Entry, Manifest
-from .fetch import known_entries
+from .index import known_entries
 from .lock import Lock
 
 

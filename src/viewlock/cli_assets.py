@@ -103,13 +103,14 @@ def fetch(
         opened = find_manifest(manifest)
         done = fetch_assets(opened, Cache.at(cache), ids or [], limit, terms, allow_licence or [], watch)
     problems = list(done.failed.values())
-    if len(problems) == 1 and not done.new and not done.there:
+    if len(problems) == 1 and not (done.new or done.there):
         raise problems[0]
     for problem in problems:
         print(f"viewlock: {problem}", file=sys.stderr)
     line = f"{opened.name}: {len(done.new)} fetched, {len(done.there)} already there"
     if any(isinstance(problem, TryAgainError) for problem in problems):
-        raise TryAgainError(f"{line}, {len(problems)} not fetched; run the same command again later")
+        missing = len(problems) + len(done.untried)
+        raise TryAgainError(f"{line}, {missing} not fetched; run the same command again later")
     if problems:
         raise QuarantineError(f"{line}, {len(problems)} could not be fetched; see above")
     print(line)

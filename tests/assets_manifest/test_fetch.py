@@ -110,6 +110,14 @@ def test_failures_stop_no_other(site, manifest_file, bring):
     assert isinstance(result.failed["hdri/there/2"], TryAgainError)
 
 
+def test_a_server_that_is_away_is_not_asked_for_everything(site, manifest_file, bring):
+    entries = [{"sources": [{"url": site.put(f"/{n}.hdr", SKY, faults=[503] * 9)}]} for n in range(6)]
+    result = bring(manifest_file(*entries))
+    assert list(result.failed) == ["hdri/there/0", "hdri/there/1", "hdri/there/2"]
+    assert result.untried == ["hdri/there/3", "hdri/there/4", "hdri/there/5"]
+    assert len(site.requests) == 15
+
+
 def test_choosing(site, manifest_file, bring):
     file = manifest_file(*({"sources": [{"url": site.put(f"/{n}.hdr", b"%d" % n)}]} for n in range(5)))
     assert bring(file, "hdri/there/3").new == ["hdri/there/3"]
