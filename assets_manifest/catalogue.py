@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from viewlock.errors import ConfigError
 
-Kind = Literal["character", "object", "place", "sky", "hdri", "trajectory"]
+Kind = Literal["character", "object", "place", "sky", "hdri", "trajectory", "motion", "texture", "painting", "scene"]
 SplitName = Literal["train", "val", "test", "any"]
 Vector = tuple[float, float, float]
 
@@ -29,7 +29,13 @@ class Asset(BaseModel):
     rolls: whether an object is round enough to roll on a floor in any direction.
     split: the only split that may use it; `any` for what is not an identity (places, skies).
     licence: SPDX identifier, or `unknown` for a file nobody has said anything about.
-    path: where the file is on this machine; None for procedural assets. Never written into a plan.
+    path: where the file is on this machine, or the folder of an asset that has no one file to open, such as a
+        texture set; None for procedural assets. Never written into a plan.
+    files: the members of that folder, if it holds other things, too; None for all of it.
+    author, source: who made it and where it comes from; None if nobody has said.
+    unit_m: metres of one unit of the file; None if the file or its importer says.
+    up_axis: the axis that points up in the file; None if the file or its importer says.
+    height_m: scale it to this height; None to keep its size.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +50,13 @@ class Asset(BaseModel):
     licence: str = "Apache-2.0"
     attribution: str = "Viewlock procedural asset"
     path: Path | None = None
+    files: tuple[str, ...] | None = None
+    author: str | None = None
+    source: str | None = None
+    unit_m: float | None = None
+    up_axis: Literal["Y", "Z"] | None = None
+    height_m: float | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from viewlock.assets_manifest.catalogue import Catalogue
+from viewlock.assets_manifest.catalogue import Asset, Catalogue
 
 _CARD = """---
 pretty_name: {name}
@@ -58,12 +58,19 @@ def card(content: dict[str, Any]) -> str:
 
 
 def attribution(content: dict[str, Any], catalogue: Catalogue) -> str:
-    """`ATTRIBUTION.md`: exactly the assets that were used."""
+    """`ATTRIBUTION.md`: exactly the assets that were used, with licence, author and source where these are known."""
     lines = ["# Attribution", "", "| asset | licence | credit | sha256 | used in |", "|---|---|---|---|---|"]
     for entry in content["assets"]:
         asset = catalogue.get(entry["id"])
         lines.append(
-            f"| {asset.id} | {asset.licence} | {asset.attribution} | `{asset.sha256[:16]}` "
+            f"| {asset.id} | {asset.licence} | {_credit(asset)} | `{asset.sha256[:16]}` "
             f"| {', '.join(entry['used_in'])} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _credit(asset: Asset) -> str:
+    """The credit line with its author, if it does not name him, and where the asset comes from."""
+    author = f" by {asset.author}" if asset.author and asset.author not in asset.attribution else ""
+    source = f", <{asset.source}>" if asset.source else ""
+    return " ".join(f"{asset.attribution}{author}{source}".split()).replace("|", "\\|")

@@ -6,8 +6,9 @@
     ├── DeviceError          2   the asked-for render device is not there
     ├── OutputError          2   the target cannot be written, or belongs to another configuration
     ├── DatasetError         2   what should be a run or a dataset is not one, or is damaged
+    ├── CheckError           1   what was to be verified is not what it should be
     ├── TryAgainError       75   disk full, storage away: the same command may work later
-    ├── QuarantineError     65   finished, but some scenes could not be made
+    ├── QuarantineError     65   finished, but some scenes or assets could not be made
     └── StoppedError   130/143   stopped by Ctrl-C or SIGTERM; start again to go on
 
 A message is one line: what, where, expected, got, what to do.
@@ -47,6 +48,12 @@ class DatasetError(ViewlockError):
     """What should be a run or a dataset is not one, or is damaged."""
 
 
+class CheckError(ViewlockError):
+    """What was to be verified is not what it should be."""
+
+    exit_code = 1
+
+
 class TryAgainError(ViewlockError):
     """Storage is full or away; the same command may work later."""
 
@@ -54,7 +61,7 @@ class TryAgainError(ViewlockError):
 
 
 class QuarantineError(ViewlockError):
-    """The work is finished, but some scenes could not be made."""
+    """The work is finished, but some scenes or assets could not be made."""
 
     exit_code = 65
 

@@ -65,15 +65,20 @@ def command_lines(text: str) -> list[str]:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_commands_in_documents_exist_with_their_options(path: Path) -> None:
     for line in command_lines(path.read_text(encoding="utf-8")):
-        verb = line.split()[1]
+        verb, *words = line.split()[1:]
         assert verb in VERBS, f"{path.name}: {line}"
-        known = {option for parameter in COMMANDS[verb].params for option in (*parameter.opts, "--help")}
+        command = COMMANDS[verb]
+        if words and hasattr(command, "commands"):
+            assert words[0] in command.commands, f"{path.name}: {line}"
+            command = command.commands[words[0]]
+        known = {option for parameter in command.params for option in (*parameter.opts, "--help")}
         for option in re.findall(r"(?<!\S)(--?[a-z][a-z-]*)", line):
             assert option in known, f"{path.name}: {line}: no option {option}"
 
 
 def test_options_named_in_the_readme_exist() -> None:
-    known = {option for verb in VERBS for parameter in COMMANDS[verb].params for option in parameter.opts} | {"--help"}
+    commands = [c for verb in VERBS for c in (COMMANDS[verb], *getattr(COMMANDS[verb], "commands", {}).values())]
+    known = {option for command in commands for parameter in command.params for option in parameter.opts} | {"--help"}
     named = {re.match(r"--[a-z-]+", code)[0] for code in in_code(README) if code.startswith("--")}  # type: ignore[index]
     assert named
     assert named <= known

@@ -15,6 +15,7 @@ CODES = {
     "DeviceError": 2,
     "OutputError": 2,
     "DatasetError": 2,
+    "CheckError": 1,
     "TryAgainError": 75,
     "QuarantineError": 65,
     "StoppedError": None,
