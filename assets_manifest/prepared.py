@@ -44,6 +44,7 @@ class Hints:
         up: the axis that points up in an OBJ or PLY file.
         yaw_deg: turn about z after the import, counter-clockwise from above; the front should face -y.
         triangles: how many are kept at most.
+        leave_out: names of parts of the file that are not wanted; `*` stands for anything.
     """
 
     height_m: float | None = None
@@ -52,8 +53,10 @@ class Hints:
     up: Literal["y", "z"] | None = None
     yaw_deg: float = 0.0
     triangles: int = 60_000
+    leave_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "leave_out", tuple(self.leave_out))  # JSON has lists
         sizes = {"height_m": self.height_m, "length_m": self.length_m, "unit_m": self.unit_m}
         given = {name: value for name, value in sizes.items() if value is not None}
         if len(given) > 1:

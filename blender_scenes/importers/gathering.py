@@ -3,9 +3,13 @@ behind."""
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import bpy
 import numpy as np
 from mathutils import Matrix
+
+from viewlock.assets_manifest.prepared import Hints
 
 from .faults import UnusableError
 
@@ -14,18 +18,22 @@ _LEFT_OUT = "glTF_not_exported"
 _MOST_PARTS = 20_000
 
 
-def gather() -> bpy.types.Object:
-    """One mesh object at the origin, without modifiers, from all that renders; instances become real.
+def gather(hints: Hints) -> tuple[bpy.types.Object, list[str]]:
+    """One mesh object at the origin, without modifiers, from all that renders, and what was left out; instances become
+    real.
 
     Raises:
         UnusableError: nothing renders.
     """
     graph = bpy.context.evaluated_depsgraph_get()
     graph.update()
-    found = []
+    found, notes = [], []
     for instance in graph.object_instances:
         thing = instance.object
         if thing.type in _SURFACES and not thing.hide_render and instance.show_self and not _helper(thing.original):
+            if unwanted(thing.name, hints):
+                notes.append(f"part {thing.name!r} left out as asked")
+                continue
             # Instances die with the iterator: keep originals and matrices by value.
             found.append((thing.original, instance.matrix_world.copy()))
     if not found:
@@ -33,7 +41,12 @@ def gather() -> bpy.types.Object:
     if len(found) > _MOST_PARTS:
         raise UnusableError(f"it has {len(found)} parts, more than {_MOST_PARTS}")
     parts = [real_mesh(thing.evaluated_get(graph), matrix, graph) for thing, matrix in found]
-    return join(parts)
+    return join(parts), notes
+
+
+def unwanted(name: str, hints: Hints) -> bool:
+    """Whether a part of a file is to be left out."""
+    return any(fnmatchcase(name, pattern) for pattern in hints.leave_out)
 
 
 def _helper(thing: bpy.types.Object) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from viewlock.assets_manifest.prepared import IMPORTER_VERSION, Hints, ImportKind, Prepared, Vector, write_record
 
+from .characters import make_character
 from .formats import read_source
 from .gathering import coordinates, triangle_count
 from .objects import make_object
@@ -22,13 +23,22 @@ def import_file(source: Path, kind: ImportKind, hints: Hints, sha256: str, folde
         UnusableError: it cannot be used.
     """
     read_source(source, hints)
-    thing, notes = make_object(source, hints)
-    _write_blend(folder / "asset.blend", [thing])
+    if kind == "character":
+        made = make_character(source, hints)
+        thing, notes = made.mesh, made.notes
+        _write_blend(folder / "asset.blend", [made.mesh, made.rig])
+        if made.clips:
+            np.savez_compressed(folder / "clips.npz", **made.arrays)  # type: ignore[arg-type]
+        human = {name: getattr(made, name) for name in ("bones", "roles", "missing", "soles", "clips")}
+    else:
+        thing, notes = make_object(source, hints)
+        _write_blend(folder / "asset.blend", [thing])
+        human = {}
     points = coordinates(thing.data)
     bounds = (_rounded(points.min(axis=0)), _rounded(points.max(axis=0)))
     prepared = Prepared(
         folder, kind, source.name, sha256, IMPORTER_VERSION, bounds, len(points), triangle_count(thing.data),
-        tuple(dict.fromkeys(notes)),
+        tuple(dict.fromkeys(notes)), **human,
     )  # fmt: skip
     write_record(prepared)
     return prepared

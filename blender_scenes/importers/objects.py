@@ -13,6 +13,7 @@ from viewlock.assets_manifest.prepared import Hints
 from .checks import check_mesh, check_result
 from .gathering import coordinates, gather, triangle_count
 from .material_repairs import repair_materials
+from .normals import mend_normals
 from .sizing import scale_of, standing
 
 
@@ -22,9 +23,9 @@ def make_object(source: Path, hints: Hints) -> tuple[bpy.types.Object, list[str]
     Raises:
         UnusableError: it cannot be used.
     """
-    thing = gather()
+    thing, notes = gather(hints)
     check_mesh(thing)
-    notes = repair_materials(thing, source)
+    notes += mend_normals(thing.data) + repair_materials(thing, source)
     notes += decimate(thing, hints.triangles)
     thing.data.transform(Matrix.Rotation(np.radians(hints.yaw_deg), 4, "Z"))
     factor, said = scale_of(np.ptp(coordinates(thing.data), axis=0), hints, "object")
