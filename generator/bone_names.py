@@ -1,8 +1,8 @@
 """Which bone plays which joint of a human body, from the names that people give bones. numpy-free.
 
 Known forms: Mixamo and HumanIK (`mixamorig:LeftUpLeg`), CMU (`LeftUpLeg`, `LHipJoint`), SMPL (`left_hip`, `L_Knee`),
-Rigify (`thigh.L`, `DEF-upper_arm.L`, `spine.006`), Unreal (`upperarm_l`, `calf_r`), MakeHuman (`UpLeg_L`), low-poly packs
-(`UpperArm.L`, `Palm.R`, `lowerleg.l`), numbered chains (`arm_joint_L_1`) and our own (`generator/skeleton.py`).
+Rigify (`thigh.L`, `DEF-upper_arm.L`, `spine.006`), Unreal (`upperarm_l`, `calf_r`), MakeHuman (`UpLeg_L`), low-poly
+packs (`UpperArm.L`, `Palm.R`, `lowerleg.l`), numbered chains (`arm_joint_L_1`) and our own (`generator/skeleton.py`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
 }
 """Best word first. SMPL says ankle for the foot and foot for the toes, hip for the thigh and shoulder for the arm."""
 
-_PREFIXES = re.compile(r"^(mixamorig\d*|character\d*|bip\d*|def|org|skeleton|b|cc_base|j_bip|valvebiped)(?=[ _.:-])[ _.:-]+", re.I)  # fmt: skip
+_PREFIXES = re.compile(
+    r"^(mixamorig\d*|character\d*|bip\d*|def|org|skeleton|b|cc_base|j_bip|valvebiped)[ _.:-]+", re.IGNORECASE
+)
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _SIDES = {"l": "l", "left": "l", "r": "r", "right": "r"}
 
@@ -76,9 +78,7 @@ def missing(roles: dict[str, int]) -> list[str]:
     return [role for role in REQUIRED if role not in roles]
 
 
-def _find(
-    known: list[tuple[str, str, int]], helper: list[bool], side: str, limb: str, taken: set[int]
-) -> int | None:
+def _find(known: list[tuple[str, str, int]], helper: list[bool], side: str, limb: str, taken: set[int]) -> int | None:
     for word in _WORDS[limb]:
         found = [k for k, (s, w, _) in enumerate(known) if s == side and w == word and k not in taken]
         if found:

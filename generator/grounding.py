@@ -52,7 +52,8 @@ def _floor(low: Array, stands: Array, half: int) -> Array:
 def from_origin(motion: Motion, rig: Rig) -> Motion:
     """A motion whose first frame stands over the origin and faces -y."""
     first = motion.heads[0]
-    left = first[rig.roles["thigh_l"]] - first[rig.roles["thigh_r"]]
+    # Hips and shoulders turn against each other in a walk: together they face ahead.
+    left = sum(first[rig.roles[f"{limb}_l"]] - first[rig.roles[f"{limb}_r"]] for limb in ("thigh", "upper_arm"))
     back = axis_turn(np.array([0.0, 0.0, 1.0]), -float(np.arctan2(left[1], left[0])))
     hips = back @ first[rig.roles["hips"]]
     return motion.moved(back, np.array([-hips[0], -hips[1], 0.0]))

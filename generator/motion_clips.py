@@ -43,7 +43,7 @@ class Motion:
         return (self.frames - 1) / self.fps
 
     def at(self, times_s: Array) -> Motion:
-        """The frames at some times (N,): turns along arcs, places straight; held before the first and after the last."""
+        """The frames at some times (N,): turns along arcs, places straight, held beyond the ends."""
         where = np.clip(np.asarray(times_s, float) * self.fps, 0, self.frames - 1)
         low = np.minimum(where.astype(int), max(self.frames - 2, 0))
         high = np.minimum(low + 1, self.frames - 1)

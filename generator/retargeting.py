@@ -97,7 +97,7 @@ def _chain(
     if not own:
         return {}
     if not other:
-        return {j: known[bottoms[1]] for j in own[:-1]} | ({own[-1]: known[own[-1]]} if own[-1] in known else {})
+        return dict.fromkeys(own[:-1], known[bottoms[1]]) | ({own[-1]: known[own[-1]]} if own[-1] in known else {})
     line = [bottoms[0], *other]
     quats = quaternions(given[:, line])
     made = {}

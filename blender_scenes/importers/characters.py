@@ -28,6 +28,7 @@ from .weights import mend_weights, read_weights, soles_of, write_weights
 
 Array = NDArray[np.float64]
 
+_UP = np.array([0.0, 0.0, 1.0])
 _UPRIGHT = 0.7
 """How much of the way from hips to head must point up in a human at rest."""
 _LEANS_DEG = 15.0
@@ -119,25 +120,15 @@ def _normalisers(
     At rest a character stands on z = 0 and faces -y. A rest pose that leans, as if the file had been skinned lying, is
     set upright; its motions are not.
     """
-    notes = []
-    yaw = np.radians(hints.yaw_deg)
-    human = not missing(roles)
-    if human:
-        left = raw.heads[roles["thigh_l"]] - raw.heads[roles["thigh_r"]]
-        away = -float(np.arctan2(left[1], left[0]))
-        if abs(away) > np.radians(3.0):
-            yaw += away
-            notes.append(f"it faced away: turned by {np.degrees(away):.0f} degrees")
-    turn = axis_turn(np.array([0.0, 0.0, 1.0]), yaw)
-    rest_turn = turn
-    if human:
-        feet = 0.5 * (raw.heads[roles["foot_l"]] + raw.heads[roles["foot_r"]])
-        lean = turn @ (raw.heads[roles.get("head", roles.get("chest", roles["hips"]))] - feet)
-        angle = float(np.degrees(np.arccos(lean[2] / np.linalg.norm(lean))))
-        if angle > _LEANS_DEG:
-            rest_turn = shortest_turn(lean, np.array([0.0, 0.0, 1.0])) @ turn
-            notes.append(f"its rest pose leans by {angle:.0f} degrees: set upright")
+    notes: list[str] = []
+    asked = axis_turn(_UP, np.radians(hints.yaw_deg))
+    upright, ahead = _standing_turns(raw, roles, notes) if not missing(roles) else (np.eye(3), np.eye(3))
+    leans = not np.array_equal(upright, np.eye(3))
+    rest_turn = asked @ ahead @ upright
+    # Of a pose that leans one cannot say how its motions face.
+    turn = asked if leans else rest_turn
     points = points @ rest_turn.T
+    human = not missing(roles)
     factor, said = scale_of(np.ptp(points, axis=0), hints, "person" if human else "animal")
     notes += [said] if said else []
     points = points * factor
@@ -150,9 +141,26 @@ def _normalisers(
     world, normal = np.eye(4), np.eye(4)
     world[:3, :3], normal[:3, :3] = factor * turn, factor * rest_turn
     normal[:3, 3] = shift
-    if rest_turn is turn:
+    if not leans:
         world[:3, 3] = shift
     return world, normal, notes
+
+
+def _standing_turns(raw: RawRig, roles: dict[str, int], notes: list[str]) -> tuple[Array, Array]:
+    """Turns (3, 3) that set a human rest pose upright, if it leans, and then make it face -y."""
+    feet = 0.5 * (raw.heads[roles["foot_l"]] + raw.heads[roles["foot_r"]])
+    rise = raw.heads[roles.get("head", roles.get("chest", roles["hips"]))] - feet
+    angle = float(np.degrees(np.arccos(rise[2] / np.linalg.norm(rise))))
+    upright = np.eye(3)
+    if angle > _LEANS_DEG:
+        upright = shortest_turn(rise, _UP)
+        notes.append(f"its rest pose leans by {angle:.0f} degrees: set upright")
+    left = upright @ (raw.heads[roles["thigh_l"]] - raw.heads[roles["thigh_r"]])
+    away = -float(np.arctan2(left[1], left[0]))
+    if abs(away) < np.radians(3.0):
+        return upright, np.eye(3)
+    notes.append(f"it faced away: turned by {np.degrees(away):.0f} degrees")
+    return upright, axis_turn(_UP, away)
 
 
 def _soles(points: Array, weights: Array, roles: dict[str, int]) -> list[tuple[int, Array]]:

@@ -57,7 +57,7 @@ def _write_blend(path: Path, things: list[bpy.types.Object]) -> None:
         asset.objects.link(thing)
         thing.parent = None
         thing.animation_data_clear()
-        thing.hide_render = thing.type == "ARMATURE"
+        thing.hide_render, thing.hide_viewport = thing.type == "ARMATURE", False
     for image in _pictures(things):
         pack(image)
     bpy.data.libraries.write(str(path), {asset}, compress=True)
