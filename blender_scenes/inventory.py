@@ -45,9 +45,10 @@ def _entry(kind: str, name: str, category: str, mesh: Mesh | None) -> dict[str, 
 
 
 def _sources_sha256() -> str:
-    """Of everything that procedural assets are built from: this room, and how people and places are laid out."""
+    """Of everything that procedural assets are built from: this room, and how people and places are laid out.
+    Files of other people have checksums of their own."""
     generator = Path(catalogue.__file__).parents[1] / "generator"
-    files = sorted(_ROOM.rglob("*.py")) + [
+    files = sorted(file for file in _ROOM.rglob("*.py") if "importers" not in file.relative_to(_ROOM).parts) + [
         generator / f"{name}.py"
         for name in (
             "appearance",

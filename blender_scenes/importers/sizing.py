@@ -1,0 +1,57 @@
+"""Plausible sizes, and where a thing stands: pure numbers, without Blender."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from viewlock.assets_manifest.prepared import Hints
+
+_UNITS = (("centimetres", 0.01), ("millimetres", 0.001), ("inches", 0.0254), ("feet", 0.3048), ("decimetres", 0.1))
+_TOO_SMALL = (("decametres", 10.0), ("hectometres", 100.0), ("kilometres", 1000.0))
+SMALLEST_M, LARGEST_M = 0.03, 6.0
+"""The largest side of an object without a hint."""
+PERSON_M = (1.5, 1.95)
+_PERSON_AS_IT_IS_M = (0.9, 2.2)
+_PERSON_ELSE_M = 1.72
+_ANIMAL_M = (0.1, 3.0)
+
+
+def scale_of(size: np.ndarray, hints: Hints, kind: str) -> tuple[float, str | None]:
+    """The factor that makes a size (3,) plausible, and what to say about it.
+
+    Args:
+        kind: "object"; "person", whose height counts; or "animal", any other character, whose largest side counts.
+    """
+    largest, height = float(size.max()), float(size[2])
+    if hints.unit_m is not None:
+        return hints.unit_m, None
+    if hints.height_m is not None:
+        return hints.height_m / max(height, 1e-9), None
+    if hints.length_m is not None:
+        return hints.length_m / max(largest, 1e-9), None
+    if kind == "person":
+        return _person(height)
+    low, high = (SMALLEST_M, LARGEST_M) if kind == "object" else _ANIMAL_M
+    if low <= largest <= high:
+        return 1.0, None
+    units = _UNITS if largest > high else _TOO_SMALL
+    for name, unit in units:
+        if 0.1 <= largest * unit <= 3.0:
+            return unit, f"{largest:.4g} units large: taken as {name}"
+    wanted = 1.0
+    return wanted / largest, f"{largest:.4g} units large: scaled to {wanted:g} m"
+
+
+def _person(height: float) -> tuple[float, str | None]:
+    if _PERSON_AS_IT_IS_M[0] <= height <= _PERSON_AS_IT_IS_M[1]:
+        return 1.0, None
+    for name, unit in _UNITS:
+        if PERSON_M[0] <= height * unit <= PERSON_M[1]:
+            return unit, f"{height:.4g} units tall: taken as {name}"
+    return _PERSON_ELSE_M / height, f"{height:.4g} units tall: scaled to {_PERSON_ELSE_M} m"
+
+
+def standing(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """(3,) shift that puts a bounding box on z = 0, centred about x = y = 0."""
+    middle = 0.5 * (low + high)
+    return -np.array([middle[0], middle[1], low[2]])
