@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewlock.errors import writing
-from viewlock.store import write_file
+from viewlock.store import cache_folder, write_file
 
 from .checksums import listing, read_listing
 
@@ -33,10 +33,7 @@ class Cache:
     @classmethod
     def at(cls, folder: Path | None = None) -> Cache:
         """The cache in a folder; by default `assets` in `$VIEWLOCK_CACHE`, or in the user's cache folder."""
-        if folder is None:
-            base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "viewlock"
-            folder = Path(os.environ.get("VIEWLOCK_CACHE") or base) / "assets"
-        return cls(folder.expanduser().absolute())
+        return cls((folder or cache_folder() / "assets").expanduser().absolute())
 
     def where(self, sha256: str) -> Path:
         """The folder with the files of an asset, there or not."""

@@ -36,6 +36,7 @@ class Asset(BaseModel):
     unit_m: metres of one unit of the file; None if the file or its importer says.
     up_axis: the axis that points up in the file; None if the file or its importer says.
     height_m: scale it to this height; None to keep its size.
+    imported: folder of its import, in the form that Blender loads at once; objects and characters from files only.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,6 +58,7 @@ class Asset(BaseModel):
     up_axis: Literal["Y", "Z"] | None = None
     height_m: float | None = None
     tags: tuple[str, ...] = ()
+    imported: Path | None = None
 
     @property
     def name(self) -> str:
@@ -64,10 +66,15 @@ class Asset(BaseModel):
 
 
 class Catalogue:
-    """Assets by id."""
+    """Assets by id.
 
-    def __init__(self, assets: Iterable[Asset]) -> None:
+    Attributes:
+        left_out: why files that were asked for are not among them, one line each.
+    """
+
+    def __init__(self, assets: Iterable[Asset], left_out: Iterable[str] = ()) -> None:
         self._assets = {asset.id: asset for asset in sorted(assets, key=lambda a: a.id)}
+        self.left_out = tuple(left_out)
 
     def __len__(self) -> int:
         return len(self._assets)

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.blender_scenes.build import build
-from viewlock.blender_scenes.textures.cache import cache_folder
 from viewlock.colour import tone
 from viewlock.generator.config import DsiaConfig, load_config
 from viewlock.generator.plan import draw, load_catalogue
@@ -24,6 +23,7 @@ from viewlock.generator.spec import SceneSpec
 from viewlock.renderer.cameras import camera_at
 from viewlock.renderer.cycles import RenderSettings, place_camera, render
 from viewlock.renderer.triples import metered_exposure
+from viewlock.store import cache_folder
 
 PLACES = ("room", "street", "forest")
 REFERENCE = RenderSettings(samples=1024, bounces=12, prefilter="accurate")

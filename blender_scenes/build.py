@@ -9,6 +9,7 @@ import numpy as np
 from mathutils import Matrix
 
 from viewlock.assets_manifest.catalogue import Catalogue
+from viewlock.assets_manifest.prepared import read_record
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
 from viewlock.generator.motions import pose
@@ -17,6 +18,7 @@ from viewlock.generator.spec import Person, SceneSpec, Thing
 
 from .changes import change, change_vector
 from .dome import add_dome
+from .importers.placing import place_object
 from .lights import add_light, apply_light, shining
 from .materials import add_model
 from .meshes import tube
@@ -81,7 +83,7 @@ def build(spec: SceneSpec, catalogue: Catalogue) -> LiveScene:
         _add_place(spec)
     glowing = shining()  # of the place alone: things keep what they give off
     people = [_add_person(person) for person in spec.people]
-    things = [_add_thing(thing) for thing in spec.things]
+    things = [_add_thing(thing, catalogue) for thing in spec.things]
     ropes = [(_add_rope(thing), thing.motion) for thing in spec.things if thing.motion.kind == "swing"]
     lamps = [add_light(light) for light in spec.lights]
     live = LiveScene(spec, people, things, ropes, lamps, glowing, skies)
@@ -106,8 +108,11 @@ def _add_person(person: Person) -> Character:
     return character
 
 
-def _add_thing(thing: Thing) -> bpy.types.Object:
-    made = add_model(f"thing-{thing.index}", OBJECTS[_name(thing.asset.id)]())
+def _add_thing(thing: Thing, catalogue: Catalogue) -> bpy.types.Object:
+    name, folder = f"thing-{thing.index}", catalogue.get(thing.asset.id).imported
+    made = (
+        add_model(name, OBJECTS[_name(thing.asset.id)]()) if folder is None else place_object(read_record(folder), name)
+    )
     made.pass_index = thing.index
     return made
 

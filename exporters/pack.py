@@ -65,10 +65,12 @@ def pack(
 
 
 def _portable(config: DsiaConfig) -> dict[str, Any]:
-    """The configuration without the places of user folders, which are different on every machine."""
+    """The configuration without the places of user files, which are different on every machine."""
     plain = to_plain(config)
     for choice in ("environments", "trajectories"):
         plain[choice] = {**plain[choice], "folder": None}
+    names = [Path(name).name for name in config.assets.manifests]
+    plain["assets"] = {**plain["assets"], "manifests": names}
     return plain
 
 

@@ -65,6 +65,26 @@ class EnvironmentChoice(FolderChoice):
     dome: Share = 0.5
 
 
+def _manifest_name(name: str) -> str:
+    """A shipped manifest keeps its name; a file is known by its absolute path, wherever the run is rendered from."""
+    path = Path(name).expanduser()
+    return str(path.absolute()) if path.suffix in (".yaml", ".yml") else name
+
+
+class AssetChoice(Section):
+    """Assets of other people, by manifest (docs/assets.md).
+
+    Attributes:
+        manifests: names of shipped manifests, or manifest files.
+        licences: licences that are allowed beside the free ones.
+        share: how often a thing is one of theirs instead of a procedural one, where its split has any.
+    """
+
+    manifests: tuple[Annotated[str, AfterValidator(_manifest_name)], ...]
+    licences: tuple[str, ...]
+    share: Share
+
+
 class PhoneRanges(Section):
     """Cameras that are phones.
 
@@ -189,6 +209,7 @@ class DsiaConfig(Section):
     moving_objects: CountRange
     occluders: CountRange
     camera: CameraRanges
+    assets: AssetChoice
     environments: EnvironmentChoice
     trajectories: FolderChoice
     light: LightRanges

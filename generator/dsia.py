@@ -295,15 +295,23 @@ class _Draft:
             raise Redraw("no room for the people")
         return people
 
+    def _model(self, rng: np.random.Generator) -> Asset:
+        """A thing of the split: a file's in the wanted share, where there are any, else a procedural one."""
+        assets = self.catalogue.of("object", self.split)
+        files = [asset for asset in assets if asset.imported is not None]
+        if files:
+            theirs = rng.random() < self.config.assets.share
+            assets = files if theirs else [asset for asset in assets if asset.imported is None]
+        return assets[int(rng.integers(len(assets)))]
+
     def _movers(self, shots: list[cast.Shot], people: int) -> list[Thing]:
         rng = self.rng("movers")
         low, high = self.config.moving_objects
         count = max(int(rng.integers(low, high + 1)), 0 if people else 1)
-        assets = self.catalogue.of("object", self.split)
         limit_px = self.config.subset.object_threshold * self.config.diagonal_px
         movers = []
         for _ in range(count):
-            asset = assets[int(rng.integers(len(assets)))]
+            asset = self._model(rng)
             thing = cast.place_mover(asset, self._ref(asset), self.floor, shots, self.fast_world, limit_px, rng)
             if thing is not None:
                 movers.append(thing)
@@ -313,15 +321,14 @@ class _Draft:
 
     def _still(self, shots: list[cast.Shot]) -> list[Thing]:
         things = []
-        assets = self.catalogue.of("object", self.split)
         rng = self.rng("occluders")
         for _ in range(int(rng.integers(self.config.occluders[0], self.config.occluders[1] + 1))):
-            asset = assets[int(rng.integers(len(assets)))]
+            asset = self._model(rng)
             things.append(cast.place_occluder(asset, self._ref(asset), self.floor, shots, rng))
         rng = self.rng("objects")
         low, high = self.config.objects
         for _ in range(int(rng.integers(low, high + 1))):
-            asset = assets[int(rng.integers(len(assets)))]
+            asset = self._model(rng)
             things.append(cast.place_still(asset, self._ref(asset), self.floor, rng))
         found = [thing for thing in things if thing is not None]
         if sum(thing.role == "object" for thing in found) < low:

@@ -8,26 +8,43 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from viewlock.assets_manifest.catalogue import Catalogue, procedural, scan_folder
+from viewlock.assets_manifest.catalogue import Asset, Catalogue, procedural, scan_folder
+from viewlock.assets_manifest.collect import assets_of
+from viewlock.assets_manifest.entry import EntryKind
+from viewlock.assets_manifest.imported import import_models
 from viewlock.errors import ConfigError, DatasetError
+from viewlock.store import cache_folder
 
 from .config import DsiaConfig
 from .dsia import Redraw, sample
 from .spec import SceneSpec
 
+KINDS_IN_USE: tuple[EntryKind, ...] = ("hdri", "trajectory", "object")
+"""What scenes are made of, of all that a manifest may list."""
 
-def load_catalogue(config: DsiaConfig) -> Catalogue:
-    """Procedural assets and the user folders that a configuration names.
+
+def load_catalogue(config: DsiaConfig, progress: Callable[[], object] = lambda: None) -> Catalogue:
+    """Procedural assets, and those of the manifests and user folders that a configuration names.
+
+    Models of manifests are imported the first time that a machine meets them.
+
+    Args:
+        progress: called after each of these models.
 
     Raises:
-        ConfigError: a folder is missing or holds no file of its kind.
+        ConfigError: a folder or manifest is missing or has nothing of use, or a licence is not allowed.
     """
-    assets = list(procedural())
+    theirs, left_out = import_models(_of_manifests(config), cache_folder(), progress)
+    assets = [*procedural(), *theirs]
     if config.environments.folder is not None:
         assets += scan_folder("hdri", config.environments.folder, config.splits)
     if config.trajectories.folder is not None:
         assets += scan_folder("trajectory", config.trajectories.folder, config.splits)
-    return Catalogue(assets)
+    return Catalogue(assets, left_out)
+
+
+def _of_manifests(config: DsiaConfig) -> list[Asset]:
+    return assets_of(config.assets.manifests, KINDS_IN_USE, config.splits, config.assets.licences)
 
 
 def draw(

@@ -11,13 +11,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from viewlock.errors import ConfigError
 from viewlock.geometry import Camera, look_at, quaternion_from_rotation, rotation_from_quaternion, slerp
 
 from .camera_moves import Shape
 from .spec import AssetRef, Trajectory
+from .trajectory_files import read_trajectory
 
 Array = NDArray[np.float64]
+
+_LONG_S = 8.0
+"""Of longer recordings an excerpt of this length is used."""
 
 
 def file_shape(path: Path, asset: AssetRef, eye: Array, target: Array, frames: int, rng: np.random.Generator) -> Shape:
@@ -25,7 +28,7 @@ def file_shape(path: Path, asset: AssetRef, eye: Array, target: Array, frames: i
 
     Its amount is the share of the clip between two frames, so that the path keeps its own shape and turns.
     """
-    times, poses = read_trajectory(path)
+    times, poses = _excerpt(*read_trajectory(path), rng)
     relative = np.linalg.inv(poses[0]) @ poses
     length = float(np.linalg.norm(np.diff(relative[:, :3, 3], axis=0), axis=1).sum())
     relative[:, :3, 3] *= rng.uniform(1.0, 3.0) / max(length, 1e-6)
@@ -44,6 +47,15 @@ def file_shape(path: Path, asset: AssetRef, eye: Array, target: Array, frames: i
     return Shape("file", lambda amount: undo @ at(amount), steady, highest=1.0 / (frames - 1), asset=asset)
 
 
+def _excerpt(times: Array, poses: Array, rng: np.random.Generator) -> tuple[Array, Array]:
+    """A few seconds of a long recording, whole clips as they are."""
+    if times[-1] - times[0] <= _LONG_S:
+        return times, poses
+    start = times[0] + rng.uniform(0, times[-1] - times[0] - _LONG_S)
+    chosen = (times >= start) & (times <= start + _LONG_S)
+    return (times[chosen], poses[chosen]) if chosen.sum() >= 2 else (times, poses)
+
+
 def _between(share: Array, poses: Array, quaternions: Array, where: float) -> Array:
     k = int(np.clip(np.searchsorted(share, where, side="right") - 1, 0, len(share) - 2))
     part = float(np.clip((where - share[k]) / (share[k + 1] - share[k]), 0, 1))
@@ -51,53 +63,6 @@ def _between(share: Array, poses: Array, quaternions: Array, where: float) -> Ar
     pose[:3, 3] = (1 - part) * poses[k, :3, 3] + part * poses[k + 1, :3, 3]
     pose[:3, :3] = rotation_from_quaternion(slerp(quaternions[k], quaternions[k + 1], part))
     return pose
-
-
-def read_trajectory(path: Path) -> tuple[Array, Array]:
-    """Times in seconds (N,) and cam_to_world poses (N, 4, 4) of a RealEstate10K or MannequinChallenge file.
-
-    Its first line is an address; each further line has 19 numbers: time in microseconds, fx fy cx cy (normalised),
-    k1 k2, and the 3 x 4 world-to-camera matrix row by row.
-
-    Raises:
-        ConfigError: the file cannot be read, or a line is not of that form.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as refusal:
-        raise ConfigError(f"{path}: cannot be read as a trajectory: {refusal}") from None
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip():
-            continue
-        try:
-            row = [float(word) for word in line.split()]
-        except ValueError:
-            row = []
-        if len(row) == 19 and np.isfinite(row).all() and not _is_rotation(np.reshape(row[7:], (3, 4))[:, :3]):
-            raise ConfigError(
-                f"{path}:{number}: the left 3 x 3 of the matrix is not a rotation; mend or remove the file"
-            )
-        if len(row) != 19 or not np.isfinite(row).all():
-            raise ConfigError(
-                f"{path}:{number}: expected 19 numbers (RealEstate10K form), got {len(line.split())} words; "
-                "mend or remove the file"
-            )
-        rows.append(row)
-    if len(rows) < 2:
-        raise ConfigError(f"{path}: expected at least 2 poses, got {len(rows)}; remove the file")
-    table = np.array(rows)
-    times = table[:, 0] * 1e-6
-    if (np.diff(times) <= 0).any():
-        raise ConfigError(f"{path}: times must increase from line to line; mend or remove the file")
-    world_to_cam = np.repeat(np.eye(4)[None], len(table), axis=0)
-    world_to_cam[:, :3] = table[:, 7:].reshape(-1, 3, 4)
-    return times, np.linalg.inv(world_to_cam)
-
-
-def _is_rotation(matrix: Array) -> bool:
-    """To the accuracy of printed numbers."""
-    return bool(np.abs(matrix @ matrix.T - np.eye(3)).max() < 1e-3 and np.linalg.det(matrix) > 0)
 
 
 def fit_amount(shape: Shape, points: Array, camera: Camera, wanted_px: float) -> float | None:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import viewlock
+from viewlock.assets_manifest.prepared import IMPORTER_VERSION
 from viewlock.blender_scenes.build import LiveScene
 from viewlock.colour import luminance, tone
 from viewlock.generator.config import DsiaConfig
@@ -341,5 +342,6 @@ def versions() -> dict[str, str]:
         "viewlock": viewlock.__version__,
         "bpy": bpy.app.version_string,
         "numpy": np.__version__,
+        "importer": str(IMPORTER_VERSION),
         "machine": platform.machine(),
     }

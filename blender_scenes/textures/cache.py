@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.colour import srgb_from_linear
+from viewlock.store import cache_folder
 
 from . import PAINTERS
 
@@ -43,14 +44,6 @@ def picture(texture: str, colours: tuple, seed: int) -> Picture:
         stored = _paint(texture, colours, seed)
         _write(path, stored)
     return Picture(stored[..., :4], stored[..., 4])
-
-
-def cache_folder() -> Path:
-    """Where this machine keeps what Viewlock can make again."""
-    named = os.environ.get("VIEWLOCK_CACHE")
-    if named:
-        return Path(named)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "viewlock"
 
 
 def _paint(texture: str, colours: tuple, seed: int) -> NDArray[np.uint8]:

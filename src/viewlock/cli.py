@@ -206,11 +206,14 @@ def _plan(config: Any, path: Path) -> Any:
         run.check_same(config)
         return run
     run.check_free()
-    catalogue = load_catalogue(config)
+    with tqdm(unit="model", desc="assets", disable=None if config.assets.manifests else True) as bar:
+        catalogue = load_catalogue(config, bar.update)
+    for line in catalogue.left_out:
+        print(line, file=sys.stderr)
     with tqdm(total=config.scenes, unit="scene", desc="plan", disable=None) as bar:
         specs, rejected = draw_plan(config, catalogue, bar.update)
     run = Run.create(path, config, specs)
-    run.log("plan", scenes=len(specs), rejected=dict(rejected.most_common()))
+    run.log("plan", scenes=len(specs), rejected=dict(rejected.most_common()), left_out=list(catalogue.left_out))
     return run
 
 

@@ -1,4 +1,4 @@
-"""Where finished scenes are published: each name once, whole or not at all.
+"""Where finished scenes are published, each name once, whole or not at all; and where the cache is.
 
 Another kind of storage (an object store behind a URL) needs the same three methods.
 """
@@ -14,6 +14,14 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from .errors import DatasetError, writing
+
+
+def cache_folder() -> Path:
+    """Where this machine keeps what Viewlock can make or fetch again: `$VIEWLOCK_CACHE`, or `viewlock` in the user's
+    cache folder."""
+    named = os.environ.get("VIEWLOCK_CACHE")
+    base = Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "viewlock"
+    return base.expanduser().absolute()
 
 
 class Store(Protocol):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from viewlock.errors import ConfigError
 from viewlock.generator.camera_moves import draw_shape, follow_shape, middle, rotations_about
 from viewlock.generator.spec import AssetRef
-from viewlock.generator.trajectories import as_trajectory, file_shape, fit_amount, read_trajectory
+from viewlock.generator.trajectories import as_trajectory, file_shape, fit_amount
+from viewlock.generator.trajectory_files import read_trajectory
 from viewlock.geometry import Camera, intrinsics, look_at, rotation_about
 
 KINDS = ["handheld", "walk", "dolly", "truck", "crane", "jump", "orbit", "pan", "zoom", "follow"]
@@ -275,3 +276,42 @@ def test_real_files(assets):
         amount = fit_amount(drawn, wall(), CAMERA, 4.0)
         if amount is not None:
             assert 0.7 * 4 <= measured_px(drawn, amount, wall()) <= 1.4 * 4
+
+
+def test_tum_files_hold_camera_to_world(tmp_path):
+    """A camera at (1, 2, 3), turned by 90 degrees about z: its x axis is the world's y."""
+    turned = f"{np.sqrt(0.5)} {np.sqrt(0.5)}"
+    file = tmp_path / "groundtruth.txt"
+    file.write_text(f"# timestamp tx ty tz qx qy qz qw\n10.5 1 2 3 0 0 {turned}\n10.6 1 2 4 0 0 0 1\n")
+    times, poses = read_trajectory(file)
+    np.testing.assert_allclose(times, [10.5, 10.6])
+    np.testing.assert_allclose(poses[0] @ [1, 0, 0, 1], [1, 3, 3, 1], atol=1e-12)
+    np.testing.assert_allclose(poses[1][:3], np.c_[np.eye(3), [1, 2, 4]], atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [("1 0 0 0 0 0 0 2", ":2: the quaternion has length 2"), ("1 0 0 0 0 0 0", ":2: expected 8 numbers")],
+)
+def test_malformed_tum_files_are_named_with_the_line(tmp_path, row, says):
+    file = tmp_path / "groundtruth.txt"
+    file.write_text(f"0 0 0 0 0 0 0 1\n{row}\n")
+    with pytest.raises(ConfigError, match=says):
+        read_trajectory(file)
+
+
+def test_of_a_long_recording_a_few_seconds_are_used(tmp_path):
+    """At constant speed along x for 100 s; the excerpt keeps the form and is scaled as a whole clip would be."""
+    file = tmp_path / "groundtruth.txt"
+    file.write_text("".join(f"{t} {t} 0 0 0 0 0 1\n" for t in range(101)))
+    shape = file_shape(file, AssetRef(id="trajectory/x", sha256=""), np.zeros(3), np.array([0, 5.0, 0]), 3,
+                       np.random.default_rng(0))  # fmt: skip
+    way = shape.poses(0.5)[:, :3, 3]
+    assert 1.0 <= np.linalg.norm(way[2] - way[0]) <= 3.0
+
+
+def test_a_real_tum_recording(assets):
+    times, poses = read_trajectory(assets / "trajectories" / "freiburg1_xyz-groundtruth.txt")
+    assert times[-1] - times[0] > 20
+    speeds = np.linalg.norm(np.diff(poses[:, :3, 3], axis=0), axis=1) / np.diff(times)
+    assert np.median(speeds) < 1.0

@@ -53,7 +53,7 @@ def test_the_picture_is_lit_by_the_environment(rendered):
 
 def test_the_camera_moves_as_in_the_file(rendered, assets):
     """Between two frames the camera turns as much as some two poses of the clip do."""
-    from viewlock.generator.trajectories import read_trajectory
+    from viewlock.generator.trajectory_files import read_trajectory
 
     _, scene = rendered
     trajectory = scene.spec.sequences[0].trajectory
@@ -63,3 +63,62 @@ def test_the_camera_moves_as_in_the_file(rendered, assets):
     most = max(angle(poses[0], pose) for pose in poses)
     one, two = (trajectory.cam_to_world(t) for t in scene.spec.sequences[0].frame_times_s)
     assert 0 < angle(one, two) <= most + 1e-6
+
+
+@pytest.fixture(scope="module")
+def with_models(request, tmp_path_factory):
+    """A scene in which every thing is a file's, from a folder of models in five formats."""
+    assets = request.getfixturevalue("assets")
+    from viewlock.assets_manifest.add import add_folder
+    from viewlock.renderer.scene import make_scene
+
+    manifest = tmp_path_factory.mktemp("models") / "models.yaml"
+    add_folder(assets / "objects", manifest, licence="CC-BY-4.0", author="Somebody")
+    values = {
+        "size": [96, 54], "sequences": 1, "frames": 2, "render.samples": 2, "objects": [4, 6], "moving_objects": [2, 3],
+        "assets.manifests": [str(manifest)], "assets.share": 1.0, "splits": {"train": 1.0},
+    }  # fmt: skip
+    config = load_config("dsia", values)
+    catalogue = load_catalogue(config)
+    return config, catalogue, make_scene(draw(config, catalogue, 0), config, catalogue)
+
+
+def test_models_of_a_manifest_are_the_things_of_a_scene(with_models):
+    _, catalogue, scene = with_models
+    things = [catalogue.get(thing.asset.id, thing.asset.sha256) for thing in scene.spec.things]
+    assert len(things) >= 6
+    assert all(asset.imported is not None and asset.licence == "CC-BY-4.0" for asset in things)
+    assert "shared" not in scene.spec.model_dump_json()  # no path
+    objects = scene.samples[0].fields["meta"]["objects"]
+    assert sum(objects[str(thing.index)]["visible_fraction"] > 0 for thing in scene.spec.things) >= 2
+
+
+def test_a_model_has_its_size_and_stands_on_the_floor(with_models):
+    """The bounds that the plan knew are those of the mesh in the scene."""
+    from viewlock.blender_scenes.build import build
+
+    _, catalogue, scene = with_models
+    live = build(scene.spec, catalogue)
+    for made, thing in zip(live.things, scene.spec.things, strict=True):
+        low, high = np.array(catalogue.get(thing.asset.id).bounds_m)
+        corners = np.array(made.bound_box)
+        np.testing.assert_allclose([corners.min(axis=0), corners.max(axis=0)], [low, high], atol=1e-3)
+        assert abs(low[2]) < 1e-3
+
+
+def test_a_model_that_cannot_be_used_is_named_and_left_out(tmp_path, monkeypatch):
+    from viewlock.assets_manifest.add import add_folder
+
+    monkeypatch.setenv("VIEWLOCK_CACHE", str(tmp_path / "cache"))
+    models = tmp_path / "models"
+    models.mkdir()
+    cube = [(x, y, z) for x in (0, 1) for y in (0, 1) for z in (0, 1)]
+    faces = ["1 2 4 3", "5 7 8 6", "1 5 6 2", "3 4 8 7", "1 3 7 5", "2 6 8 4"]
+    text = "".join(f"v {x} {y} {z}\n" for x, y, z in cube) + "".join(f"f {face}\n" for face in faces)
+    (models / "cube.obj").write_text(text)
+    (models / "broken.obj").write_text("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
+    add_folder(models, models / "models.yaml", licence="CC0-1.0")
+    catalogue = load_catalogue(load_config("dsia", {"assets.manifests": [str(models / "models.yaml")]}))
+    assert catalogue.get("object/models/cube").imported is not None
+    (line,) = catalogue.left_out
+    assert line.startswith("object/models/broken: ") and "triangles" in line and "\n" not in line

@@ -1,0 +1,47 @@
+"""Models of a catalogue, imported: what `assets_of` found on the disk becomes what a scene can be planned with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from .catalogue import Asset
+from .prepare import prepare
+from .prepared import Hints, QuarantinedError
+
+IMPORTED = ("object",)
+
+
+def import_models(
+    assets: Iterable[Asset], cache: Path, progress: Callable[[], object] = lambda: None
+) -> tuple[list[Asset], list[str]]:
+    """The assets with their models imported, and why some of these could not be.
+
+    An import is made once on a machine; a file that cannot be used is left out, and remembered.
+
+    Args:
+        cache: folder of all that this machine can make again.
+
+    Raises:
+        ViewlockError: the cache cannot be written, or Blender is missing.
+    """
+    found, left_out = [], []
+    for asset in assets:
+        if asset.kind in IMPORTED:
+            try:
+                found.append(_imported(asset, cache))
+            except QuarantinedError as refusal:
+                left_out.append(f"{asset.id}: {refusal}")
+            progress()
+        else:
+            found.append(asset)
+    return found, left_out
+
+
+def _imported(asset: Asset, cache: Path) -> Asset:
+    assert asset.path is not None
+    up = {"Y": "y", "Z": "z", None: None}[asset.up_axis]
+    # A hint on the unit is of no use beside a wanted height.
+    hints = Hints(height_m=asset.height_m, unit_m=None if asset.height_m else asset.unit_m, up=up)  # type: ignore[arg-type]
+    made = prepare(asset.path, "object", sha256=asset.sha256, hints=hints, cache=cache)
+    return asset.model_copy(update={"imported": made.folder, "bounds_m": made.bounds_m})
