@@ -25,7 +25,7 @@ from viewlock.generator.motions import CharacterMotion, joint_positions, pose  #
 from viewlock.generator.own_motions import own_motion  # noqa: E402
 from viewlock.generator.retargeting import retarget  # noqa: E402
 from viewlock.generator.rigs import rig_of_prepared, rig_of_skeleton  # noqa: E402
-from viewlock.generator.rotations import quaternions  # noqa: E402
+from viewlock.generator.rotations import matrices, quaternions  # noqa: E402
 
 Import = Callable[..., Prepared]
 HUMANS = {
@@ -272,3 +272,14 @@ def test_vertices_without_weight_go_with_the_nearest_bone() -> None:
     mended, said = mend_weights(weights, points, heads, tails)
     np.testing.assert_allclose(mended, [[1, 0], [1, 0], [0, 1], [0, 1]])
     assert said == ["2 of 4 vertices had no weight: given to the nearest bone"]
+
+
+def test_on_its_own_body_an_imported_motion_is_itself(assets: Path, imported: Import) -> None:
+    """Fingers, too: they have no role and are found by name."""
+    made = imported(assets / "characters/derived/woman_walking_mixamorig_names.fbx")
+    rig = rig_of_prepared(made)
+    motion = own_motion(made, "mixamo.com")
+    again = retarget(Clip("walk", rig, motion), rig)
+    np.testing.assert_allclose(matrices(again.turns), matrices(motion.turns), atol=2e-3)
+    finger = rig.names.index("mixamorig:LeftHandIndex2")
+    assert np.ptp(matrices(motion.turns)[:, finger], axis=0).max() > 0.05
