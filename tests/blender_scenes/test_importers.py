@@ -161,6 +161,13 @@ def test_a_second_import_does_not_run_the_importer(tmp_path: Path, monkeypatch: 
     assert [p.name for p in (tmp_path / "cache/imports").iterdir()] == [made.folder.name]
 
 
+def test_each_repair_is_said_once(tmp_path: Path) -> None:
+    path, said = write_obj(tmp_path / "box.obj", 60.0), []
+    for _ in range(2):
+        prepare(path, "object", sha256="1" * 64, cache=tmp_path, say=said.append)
+    assert said == [f"{path}: no material: made it grey", f"{path}: 120 units large: taken as centimetres"]
+
+
 def test_a_damaged_import_is_made_again(tmp_path: Path) -> None:
     path = write_obj(tmp_path / "box.obj")
     made = prepare(path, "object", sha256="1" * 64, cache=tmp_path)
