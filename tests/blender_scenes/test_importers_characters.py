@@ -283,3 +283,25 @@ def test_on_its_own_body_an_imported_motion_is_itself(assets: Path, imported: Im
     np.testing.assert_allclose(matrices(again.turns), matrices(motion.turns), atol=2e-3)
     finger = rig.names.index("mixamorig:LeftHandIndex2")
     assert np.ptp(matrices(motion.turns)[:, finger], axis=0).max() > 0.05
+
+
+def test_truth_reads_an_imported_character_at_any_time(foreign: Path, imported: Import, own: Figure) -> None:
+    """One topology, vertices as they render, and motion where there is some."""
+    from viewlock.renderer.meshes import SceneMeshes, use_render_levels
+
+    made = imported(foreign)
+    rig, motion = rig_of_prepared(made), retarget(own_walk(own), rig_of_prepared(made))
+    empty()
+    character = place_character(made, "somebody")
+    character.mesh.pass_index = 7
+    use_render_levels()
+    meshes = SceneMeshes()
+    seen = []
+    for time_s in (0.0, 0.5):
+        character.set_pose(motion.pose(rig, time_s))
+        bpy.context.view_layer.update()
+        seen.append(meshes.vertices())
+    assert set(meshes.topology.object_index) == {7} and len(meshes.topology.triangles) == made.triangles
+    assert len(seen[0]) == len(seen[1]) == made.vertices
+    np.testing.assert_allclose(seen[1], evaluated(character.mesh), atol=1e-5)
+    assert np.median(np.linalg.norm(seen[1] - seen[0], axis=1)) > 0.3
