@@ -1,7 +1,7 @@
 """Imports kept on disk: each file is read once on a machine, in a process of its own. No Blender in this one.
 
 An import lies in `imports/<key>` of the cache, a refusal in `imports/quarantine/<key>.json`. The key covers the bytes
-of the file, its kind, the hints and the version of the importer.
+of the file, its format and kind, the hints and the version of the importer.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -37,7 +38,14 @@ _DAMAGED = (OSError, ValueError, TypeError, KeyError)
 
 
 def prepare(
-    path: Path, kind: ImportKind, *, sha256: str, hints: Hints | None = None, cache: Path, timeout_s: float = TIMEOUT_S
+    path: Path,
+    kind: ImportKind,
+    *,
+    sha256: str,
+    hints: Hints | None = None,
+    cache: Path,
+    timeout_s: float = TIMEOUT_S,
+    say: Callable[[str], None] | None = None,
 ) -> Prepared:
     """The import of a file, from the cache or made now.
 
@@ -45,6 +53,7 @@ def prepare(
         sha256: of the file, and of those it refers to if they may change; it is believed.
         cache: folder of all that this machine can make again.
         timeout_s: how long an import may take.
+        say: told of each repair, one line each, when the import is made; not when it is found.
 
     Raises:
         QuarantinedError: the file cannot be used. It is not tried again before it or the importer changes.
@@ -53,7 +62,7 @@ def prepare(
         OutputError, TryAgainError: the cache cannot be written, or the import was stopped from outside.
     """
     hints = hints or Hints()
-    key = _key(kind, sha256, hints)
+    key = _key(path, kind, sha256, hints)
     target = cache / "imports" / key
     refusal = cache / "imports" / "quarantine" / f"{key}.json"
     found = _read(target)
@@ -63,13 +72,16 @@ def prepare(
     if reason is None:
         reason = _make(path, kind, sha256, hints, target, timeout_s)
         if reason is None:
-            return read_record(target)
+            made = read_record(target)
+            for repair in made.repairs if say else ():
+                say(f"{path}: {repair}")
+            return made
         write_file(refusal, json.dumps({"file": path.name, "reason": reason, "importer": IMPORTER_VERSION}))
     raise QuarantinedError(f"{path}: left out: {reason}; to try it again delete {refusal}", reason)
 
 
-def _key(kind: str, sha256: str, hints: Hints) -> str:
-    told = json.dumps([IMPORTER_VERSION, kind, sha256, asdict(hints)], sort_keys=True)
+def _key(path: Path, kind: str, sha256: str, hints: Hints) -> str:
+    told = json.dumps([IMPORTER_VERSION, path.suffix.lower(), kind, sha256, asdict(hints)], sort_keys=True)
     return f"{kind}-{sha256[:12]}-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
 
 

@@ -60,7 +60,17 @@ def _write_blend(path: Path, things: list[bpy.types.Object]) -> None:
         thing.hide_render, thing.hide_viewport = thing.type == "ARMATURE", False
     for image in _pictures(things):
         pack(image)
+    _disarm()
     bpy.data.libraries.write(str(path), {asset}, compress=True)
+
+
+def _disarm() -> None:
+    """Take off what could move or run later: drivers may be scripts."""
+    for data in (*bpy.data.meshes, *bpy.data.armatures, *bpy.data.materials, *bpy.data.node_groups):
+        data.animation_data_clear()
+        tree = getattr(data, "node_tree", None)
+        if tree is not None:
+            tree.animation_data_clear()
 
 
 def _pictures(things: list[bpy.types.Object]) -> list[bpy.types.Image]:

@@ -165,9 +165,12 @@ def _mend_metal(shader: bpy.types.Node) -> list[str]:
 
 
 def _drop_depth(material: bpy.types.Material) -> list[str]:
-    """Truth sees the mesh: no displacement, no volumes."""
+    """Truth sees the mesh: no displacement, no volumes; and no shaders that are scripts."""
     notes = []
     material.displacement_method = "BUMP"
+    for node in [n for n in material.node_tree.nodes if n.type == "SCRIPT"]:
+        material.node_tree.nodes.remove(node)
+        notes.append("script left out")
     for node in material.node_tree.nodes:
         if node.type == "OUTPUT_MATERIAL" and node.inputs["Volume"].is_linked:
             material.node_tree.links.remove(node.inputs["Volume"].links[0])

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from viewlock.assets_manifest.prepared import Hints, Prepared, QuarantinedError
+from viewlock.errors import ConfigError, MissingLibraryError
 
 bpy = pytest.importorskip("bpy", reason="needs Blender: pip install 'viewlock[render]'")
 
@@ -160,6 +161,13 @@ def test_a_second_import_does_not_run_the_importer(tmp_path: Path, monkeypatch: 
     assert [p.name for p in (tmp_path / "cache/imports").iterdir()] == [made.folder.name]
 
 
+def test_each_repair_is_said_once(tmp_path: Path) -> None:
+    path, said = write_obj(tmp_path / "box.obj", 60.0), []
+    for _ in range(2):
+        prepare(path, "object", sha256="1" * 64, cache=tmp_path, say=said.append)
+    assert said == [f"{path}: no material: made it grey", f"{path}: 120 units large: taken as centimetres"]
+
+
 def test_a_damaged_import_is_made_again(tmp_path: Path) -> None:
     path = write_obj(tmp_path / "box.obj")
     made = prepare(path, "object", sha256="1" * 64, cache=tmp_path)
@@ -176,6 +184,18 @@ def test_two_processes_may_import_the_same_file_at_once(tmp_path: Path) -> None:
         one, two = [job.result() for job in jobs]
     assert one == two and one.blend.is_file()
     assert [p.name for p in (tmp_path / "c/imports").iterdir()] == [one.folder.name]  # nothing half made is left
+
+
+# ------------------------------------------------------------------ mistakes
+def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such file"):
+        prepare(tmp_path / "none.glb", "object", sha256="6" * 64, cache=tmp_path)
+
+
+@pytest.mark.parametrize("hints", [{"height_m": 1.0, "length_m": 2.0}, {"unit_m": 0.0}, {"triangles": 3}])
+def test_hints_that_make_no_sense_are_one_line(hints: dict) -> None:
+    with pytest.raises(ConfigError, match=r"^hints"):
+        Hints(**hints)
 
 
 # ------------------------------------------------------------------ broken files
@@ -221,6 +241,18 @@ def test_an_import_that_takes_too_long_is_quarantined(tmp_path: Path) -> None:
         prepare(write_obj(tmp_path / "b.obj"), "object", sha256="3" * 64, cache=tmp_path, timeout_s=0.05)
 
 
+def test_without_blender_nothing_is_quarantined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import subprocess
+    import sys
+
+    run = subprocess.run
+    failing = [sys.executable, "-c", "raise ModuleNotFoundError(\"No module named 'bpy'\")"]
+    monkeypatch.setattr("subprocess.run", lambda command, **options: run(failing, **options))
+    with pytest.raises(MissingLibraryError, match="pip install"):
+        prepare(write_obj(tmp_path / "b.obj"), "object", sha256="5" * 64, cache=tmp_path)
+    assert not (tmp_path / "imports/quarantine").exists()
+
+
 def test_a_crash_of_the_importer_is_quarantined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process dies as Blender would: by a signal, in the middle of it."""
     import subprocess
@@ -245,12 +277,20 @@ def test_scripts_in_a_blend_file_never_run(tmp_path: Path, imported: Import) -> 
     ball = bpy.context.object
     curve = ball.driver_add("location", 0)
     curve.driver.expression = f"__import__('pathlib').Path({str(proof)!r}).write_text('driven') and 0.0"
+    material = bpy.data.materials.new("m")
+    material.use_nodes = True
+    ball.data.materials.append(material)
+    roughness = shader_of(material).inputs["Roughness"].driver_add("default_value")
+    roughness.driver.expression = curve.driver.expression
     path = tmp_path / "armed.blend"
     bpy.ops.wm.save_as_mainfile(filepath=str(path))
     empty()
     proof.unlink(missing_ok=True)
     made = imported(path)
     assert made.triangles > 100 and not proof.exists()
+    empty()
+    stored = place_object(made, "ball").data.materials[0]
+    assert stored.node_tree.animation_data is None and not bpy.data.texts
     bpy.ops.wm.open_mainfile(filepath=str(path), use_scripts=True)
     assert proof.exists()
     empty()

@@ -25,7 +25,7 @@ from viewlock.generator.motions import CharacterMotion, joint_positions, pose  #
 from viewlock.generator.own_motions import own_motion  # noqa: E402
 from viewlock.generator.retargeting import retarget  # noqa: E402
 from viewlock.generator.rigs import rig_of_prepared, rig_of_skeleton  # noqa: E402
-from viewlock.generator.rotations import quaternions  # noqa: E402
+from viewlock.generator.rotations import matrices, quaternions  # noqa: E402
 
 Import = Callable[..., Prepared]
 HUMANS = {
@@ -272,3 +272,36 @@ def test_vertices_without_weight_go_with_the_nearest_bone() -> None:
     mended, said = mend_weights(weights, points, heads, tails)
     np.testing.assert_allclose(mended, [[1, 0], [1, 0], [0, 1], [0, 1]])
     assert said == ["2 of 4 vertices had no weight: given to the nearest bone"]
+
+
+def test_on_its_own_body_an_imported_motion_is_itself(assets: Path, imported: Import) -> None:
+    """Fingers, too: they have no role and are found by name."""
+    made = imported(assets / "characters/derived/woman_walking_mixamorig_names.fbx")
+    rig = rig_of_prepared(made)
+    motion = own_motion(made, "mixamo.com")
+    again = retarget(Clip("walk", rig, motion), rig)
+    np.testing.assert_allclose(matrices(again.turns), matrices(motion.turns), atol=2e-3)
+    finger = rig.names.index("mixamorig:LeftHandIndex2")
+    assert np.ptp(matrices(motion.turns)[:, finger], axis=0).max() > 0.05
+
+
+def test_truth_reads_an_imported_character_at_any_time(foreign: Path, imported: Import, own: Figure) -> None:
+    """One topology, vertices as they render, and motion where there is some."""
+    from viewlock.renderer.meshes import SceneMeshes, use_render_levels
+
+    made = imported(foreign)
+    rig, motion = rig_of_prepared(made), retarget(own_walk(own), rig_of_prepared(made))
+    empty()
+    character = place_character(made, "somebody")
+    character.mesh.pass_index = 7
+    use_render_levels()
+    meshes = SceneMeshes()
+    seen = []
+    for time_s in (0.0, 0.5):
+        character.set_pose(motion.pose(rig, time_s))
+        bpy.context.view_layer.update()
+        seen.append(meshes.vertices())
+    assert set(meshes.topology.object_index) == {7} and len(meshes.topology.triangles) == made.triangles
+    assert len(seen[0]) == len(seen[1]) == made.vertices
+    np.testing.assert_allclose(seen[1], evaluated(character.mesh), atol=1e-5)
+    assert np.median(np.linalg.norm(seen[1] - seen[0], axis=1)) > 0.3
