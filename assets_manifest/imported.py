@@ -13,7 +13,10 @@ IMPORTED = ("object",)
 
 
 def import_models(
-    assets: Iterable[Asset], cache: Path, progress: Callable[[], object] = lambda: None
+    assets: Iterable[Asset],
+    cache: Path,
+    say: Callable[[str], object] = lambda line: None,
+    progress: Callable[[], object] = lambda: None,
 ) -> tuple[list[Asset], list[str]]:
     """The assets with their models imported, and why some of these could not be.
 
@@ -21,6 +24,7 @@ def import_models(
 
     Args:
         cache: folder of all that this machine can make again.
+        say: gets a line for each thing that was mended in a file, when it is imported.
 
     Raises:
         ViewlockError: the cache cannot be written, or Blender is missing.
@@ -29,7 +33,7 @@ def import_models(
     for asset in assets:
         if asset.kind in IMPORTED:
             try:
-                found.append(_imported(asset, cache))
+                found.append(_imported(asset, cache, say))
             except QuarantinedError as refusal:
                 left_out.append(f"{asset.id}: {refusal}")
             progress()
@@ -38,10 +42,10 @@ def import_models(
     return found, left_out
 
 
-def _imported(asset: Asset, cache: Path) -> Asset:
+def _imported(asset: Asset, cache: Path, say: Callable[[str], object]) -> Asset:
     assert asset.path is not None
     up = {"Y": "y", "Z": "z", None: None}[asset.up_axis]
     # A hint on the unit is of no use beside a wanted height.
     hints = Hints(height_m=asset.height_m, unit_m=None if asset.height_m else asset.unit_m, up=up)  # type: ignore[arg-type]
-    made = prepare(asset.path, "object", sha256=asset.sha256, hints=hints, cache=cache)
+    made = prepare(asset.path, "object", sha256=asset.sha256, hints=hints, cache=cache, say=say)
     return asset.model_copy(update={"imported": made.folder, "bounds_m": made.bounds_m})

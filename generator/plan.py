@@ -23,18 +23,21 @@ KINDS_IN_USE: tuple[EntryKind, ...] = ("hdri", "trajectory", "object")
 """What scenes are made of, of all that a manifest may list."""
 
 
-def load_catalogue(config: DsiaConfig, progress: Callable[[], object] = lambda: None) -> Catalogue:
+def load_catalogue(
+    config: DsiaConfig, say: Callable[[str], object] = lambda line: None, progress: Callable[[], object] = lambda: None
+) -> Catalogue:
     """Procedural assets, and those of the manifests and user folders that a configuration names.
 
     Models of manifests are imported the first time that a machine meets them.
 
     Args:
-        progress: called after each of these models.
+        say: gets a line for each thing that was mended in one of them.
+        progress: called after each of them.
 
     Raises:
         ConfigError: a folder or manifest is missing or has nothing of use, or a licence is not allowed.
     """
-    theirs, left_out = import_models(_of_manifests(config), cache_folder(), progress)
+    theirs, left_out = import_models(_of_manifests(config), cache_folder(), say, progress)
     assets = [*procedural(), *theirs]
     if config.environments.folder is not None:
         assets += scan_folder("hdri", config.environments.folder, config.splits)

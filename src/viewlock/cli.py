@@ -207,7 +207,7 @@ def _plan(config: Any, path: Path) -> Any:
         return run
     run.check_free()
     with tqdm(unit="model", desc="assets", disable=None if config.assets.manifests else True) as bar:
-        catalogue = load_catalogue(config, bar.update)
+        catalogue = load_catalogue(config, lambda line: tqdm.write(line, file=sys.stderr), bar.update)
     for line in catalogue.left_out:
         print(line, file=sys.stderr)
     with tqdm(total=config.scenes, unit="scene", desc="plan", disable=None) as bar:
