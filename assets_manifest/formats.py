@@ -70,7 +70,8 @@ def _from_gltf(content: dict[str, Any]) -> Look | None:
         return None
     parts = [*content.get("buffers", []), *content.get("images", [])]
     refers = tuple(unquote(p["uri"]) for p in parts if "uri" in p and not p["uri"].startswith("data:"))
-    return Look("character" if content.get("skins") else "object", refers, "Y", 1.0)
+    # Units and axes are fixed by the format, and often wrong in the file: the importer judges.
+    return Look("character" if content.get("skins") else "object", refers)
 
 
 def _fbx(path: Path) -> Look | None:

@@ -9,7 +9,7 @@ from .catalogue import Asset
 from .prepare import prepare
 from .prepared import Hints, QuarantinedError
 
-IMPORTED = ("object",)
+IMPORTED = ("object", "character")
 
 
 def import_models(
@@ -43,9 +43,12 @@ def import_models(
 
 
 def _imported(asset: Asset, cache: Path, say: Callable[[str], object]) -> Asset:
-    assert asset.path is not None
+    assert asset.path is not None and asset.kind in IMPORTED
     up = {"Y": "y", "Z": "z", None: None}[asset.up_axis]
     # A hint on the unit is of no use beside a wanted height.
     hints = Hints(height_m=asset.height_m, unit_m=None if asset.height_m else asset.unit_m, up=up)  # type: ignore[arg-type]
-    made = prepare(asset.path, "object", sha256=asset.sha256, hints=hints, cache=cache, say=say)
+    made = prepare(asset.path, asset.kind, sha256=asset.sha256, hints=hints, cache=cache, say=say)
+    if made.kind == "character" and not made.humanoid:
+        lacking = ", ".join(made.missing) or "bones"
+        raise QuarantinedError(f"{asset.path}: left out: not the body of a human: no {lacking}", "not human")
     return asset.model_copy(update={"imported": made.folder, "bounds_m": made.bounds_m})

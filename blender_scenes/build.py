@@ -10,6 +10,7 @@ from mathutils import Matrix
 
 from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.assets_manifest.prepared import read_record
+from viewlock.generator.acting import act, body
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
 from viewlock.generator.motions import pose
@@ -18,7 +19,7 @@ from viewlock.generator.spec import Person, SceneSpec, Thing
 
 from .changes import change, change_vector
 from .dome import add_dome
-from .importers.placing import place_object
+from .importers.placing import PlacedCharacter, place_character, place_object
 from .lights import add_light, apply_light, shining
 from .materials import add_model
 from .meshes import tube
@@ -40,7 +41,7 @@ class LiveScene:
     """
 
     spec: SceneSpec
-    people: list[Character]
+    people: list[Character | PlacedCharacter]
     things: list[bpy.types.Object]
     ropes: list[tuple[bpy.types.Object, RigidMotion]]
     lamps: list[bpy.types.Object]
@@ -50,7 +51,10 @@ class LiveScene:
     def set_time(self, time_s: float) -> None:
         """Move everything to where it is at a time, and light it as it is lit then."""
         for character, person in zip(self.people, self.spec.people, strict=True):
-            apply_pose(character, pose(person.motion, character.figure.skeleton, time_s).skin)
+            if isinstance(character, PlacedCharacter):
+                character.set_pose(act(person.motion, *body(character.prepared), time_s))
+            else:
+                apply_pose(character, pose(person.motion, character.figure.skeleton, time_s).skin)
         for thing, spec in zip(self.things, self.spec.things, strict=True):
             change_vector(thing, "matrix_world", _matrix(spec.motion, time_s, spec.scale))
         for rope, motion in self.ropes:
@@ -82,7 +86,7 @@ def build(spec: SceneSpec, catalogue: Catalogue) -> LiveScene:
     else:
         _add_place(spec)
     glowing = shining()  # of the place alone: things keep what they give off
-    people = [_add_person(person) for person in spec.people]
+    people = [_add_person(person, catalogue) for person in spec.people]
     things = [_add_thing(thing, catalogue) for thing in spec.things]
     ropes = [(_add_rope(thing), thing.motion) for thing in spec.things if thing.motion.kind == "swing"]
     lamps = [add_light(light) for light in spec.lights]
@@ -102,8 +106,13 @@ def _add_place(spec: SceneSpec) -> None:
         part.pass_index = planes.get(name, spec.place.index)
 
 
-def _add_person(person: Person) -> Character:
-    character = add_character(f"person-{person.index}", figure(CHARACTERS[_name(person.asset.id)], person.motion))
+def _add_person(person: Person, catalogue: Catalogue) -> Character | PlacedCharacter:
+    name, folder = f"person-{person.index}", catalogue.get(person.asset.id).imported
+    character = (
+        add_character(name, figure(CHARACTERS[_name(person.asset.id)], person.motion))
+        if folder is None
+        else place_character(read_record(folder), name)
+    )
     character.mesh.pass_index = person.index
     return character
 

@@ -105,7 +105,8 @@ def place_person(
         where = _near_the_middle(floor, rng)
         shot = shots[int(rng.integers(len(shots)))]
         across = np.arctan2(shot.poses[0, 1, 0], shot.poses[0, 0, 0]) + rng.choice([0.0, np.pi]) + np.pi / 2
-        motion = draw_character_motion(asset.name, where, middle_s, float(across), fast, floor.ceiling, rng)
+        bare = asset.imported is not None
+        motion = draw_character_motion(asset.name, where, middle_s, float(across), fast, floor.ceiling, rng, bare)
         stays = not motion.travels and motion.gait != "jump"
         rooms = [room(motion, float(t)) for t in (floor.times_s[:1] if stays else floor.times_s)]
         centres, (_, radius, height) = np.array([centre for centre, _, _ in rooms]), rooms[0]

@@ -77,7 +77,7 @@ class AssetChoice(Section):
     Attributes:
         manifests: names of shipped manifests, or manifest files.
         licences: licences that are allowed beside the free ones.
-        share: how often a thing is one of theirs instead of a procedural one, where its split has any.
+        share: how often a person or thing is one of theirs instead of a procedural one, where its split has any.
     """
 
     manifests: tuple[Annotated[str, AfterValidator(_manifest_name)], ...]

@@ -282,26 +282,34 @@ class _Draft:
     # ------------------------------------------------------------ who and what
     def _people(self, shots: list[cast.Shot]) -> list[Person]:
         rng = self.rng("people")
-        assets = self.catalogue.of("character", self.split)
+        assets = self._characters(rng)
         low, high = self.config.people
         count = min(int(rng.integers(low, high + 1)), len(assets))
-        chosen = rng.permutation(len(assets))[:count]
         people = []
-        for n in chosen:
-            person = cast.place_person(assets[n], self._ref(assets[n]), self.floor, shots, self.fast_world, rng)
+        for asset in assets[:count]:
+            person = cast.place_person(asset, self._ref(asset), self.floor, shots, self.fast_world, rng)
             if person is not None:
                 people.append(person)
         if len(people) < min(low, len(assets)):
             raise Redraw("no room for the people")
         return people
 
+    def _characters(self, rng: np.random.Generator) -> list[Asset]:
+        """The split's characters in a random order, in which files and procedural ones mix as the preset's share
+        says."""
+        assets = self.catalogue.of("character", self.split)
+        files, own = _by_origin([assets[n] for n in rng.permutation(len(assets))])
+        order = []
+        while files and own:
+            order.append((files if rng.random() < self.config.assets.share else own).pop(0))
+        return order + files + own
+
     def _model(self, rng: np.random.Generator) -> Asset:
         """A thing of the split: a file's in the wanted share, where there are any, else a procedural one."""
         assets = self.catalogue.of("object", self.split)
-        files = [asset for asset in assets if asset.imported is not None]
-        if files:
-            theirs = rng.random() < self.config.assets.share
-            assets = files if theirs else [asset for asset in assets if asset.imported is None]
+        files, own = _by_origin(assets)
+        if files and own:
+            assets = files if rng.random() < self.config.assets.share else own
         return assets[int(rng.integers(len(assets)))]
 
     def _movers(self, shots: list[cast.Shot], people: int) -> list[Thing]:
@@ -347,6 +355,11 @@ class _Draft:
             right += motion > 1.15 * threshold if self.fast_world else motion < 0.9 * threshold
         if right < 0.6 * len(shots):
             raise Redraw("objects move too little" if self.fast_world else "objects move too much")
+
+
+def _by_origin(assets: list[Asset]) -> tuple[list[Asset], list[Asset]]:
+    """Those of files, and the procedural ones."""
+    return [a for a in assets if a.imported is not None], [a for a in assets if a.imported is None]
 
 
 def _ground_points(of: Stage) -> Array:

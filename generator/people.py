@@ -46,18 +46,28 @@ _OPEN_AIR_M = 6.0
 
 
 def draw_character_motion(
-    name: str, where: Array, middle_s: float, across: float, fast: bool, ceiling: float, rng: np.random.Generator
+    name: str,
+    where: Array,
+    middle_s: float,
+    across: float,
+    fast: bool,
+    ceiling: float,
+    rng: np.random.Generator,
+    bare: bool = False,
 ) -> CharacterMotion:
     """What a person does who is at a spot in the middle of the scene's time.
 
     Args:
         name: of the character.
         across: yaw of a walk across the view.
+        bare: whether there is only a body, as in a file: nothing to hold and nothing to sit on.
     """
     act = _drawn(_FAST if fast else _SLOW, rng)
-    if act in ("sit", "squat") and not _sits_well(name):
+    if act in ("sit", "squat") and (bare or not _sits_well(name)):
         act = "walk" if fast else "turn"
     gesture = _drawn(_GESTURES[act], rng)
+    if bare and gesture in _HELD:
+        gesture = "none"
     gait: str = {"change": "walk", "stop": "walk"}.get(act, act)
     pace = 1.0 if fast else 0.7
     speed = float({"run": rng.uniform(2.0, 2.8), "jump": rng.uniform(0.0, 1.0)}.get(gait, pace * rng.uniform(0.9, 1.6)))
@@ -65,7 +75,7 @@ def draw_character_motion(
     numbers: dict[str, Any] = {
         "gait": gait,
         "gesture": gesture,
-        "holds": _drawn_thing(name, act, gesture, ceiling, rng),
+        "holds": "none" if bare else _drawn_thing(name, act, gesture, ceiling, rng),
         "seat": str(rng.choice(["stool", "crate"] if _wears(name, "bag") else ["stool", "crate", "ground"])),
         "heading_rad": float(across + rng.normal(0, 0.5)) if travels else float(rng.uniform(-np.pi, np.pi)),
         "speed_mps": speed,

@@ -19,7 +19,7 @@ from .config import DsiaConfig
 from .dsia import Redraw, sample
 from .spec import SceneSpec
 
-KINDS_IN_USE: tuple[EntryKind, ...] = ("hdri", "trajectory", "object")
+KINDS_IN_USE: tuple[EntryKind, ...] = ("hdri", "trajectory", "object", "character")
 """What scenes are made of, of all that a manifest may list."""
 
 

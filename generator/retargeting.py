@@ -48,16 +48,16 @@ def retarget(clip: Clip, rig: Rig, fps: float | None = None) -> Motion:
             raise ConfigError(f"{what}: cannot be retargeted: no joint for {', '.join(lacking)}")
     source = clip.motion if fps is None else clip.motion.resampled(fps)
     given = matrices(source.turns)
-    turns = _turns(clip.rig, rig, given)
+    turns = world_turns(clip.rig, rig, given)
     scale = rig.leg_m / clip.rig.leg_m
     middle = lambda heads, body: 0.5 * (heads[:, body.roles["thigh_l"]] + heads[:, body.roles["thigh_r"]])  # noqa: E731
-    heads = _place(rig, turns, scale * middle(source.heads, clip.rig))
+    heads = place_joints(rig, turns, scale * middle(source.heads, clip.rig))
     motion = Motion(source.fps, quaternions(turns), heads, np.ones(heads.shape[:2]))
     return from_origin(ground(motion, rig, scale * ankles_of(source, clip.rig)), rig)
 
 
 # ------------------------------------------------------------------ turns
-def _turns(source: Rig, target: Rig, given: Array) -> Array:
+def world_turns(source: Rig, target: Rig, given: Array) -> Array:
     """(F, J, 3, 3) world turns of the target's joints from those of the source's (F, S, 3, 3)."""
     rests = rest_turns(source, target)
     known: dict[int, Array] = {}
@@ -155,7 +155,7 @@ def _namesakes(source: Rig, target: Rig) -> dict[int, int]:
 
 
 # ------------------------------------------------------------------ places
-def _place(rig: Rig, turns: Array, middle: Array) -> Array:
+def place_joints(rig: Rig, turns: Array, middle: Array) -> Array:
     """(F, J, 3) places of all joints when the middle between the hip joints is at (F, 3).
 
     Feet that hang on another bone than the shin, as in rigs made for inverse kinematics, are put at the shin's end.

@@ -255,7 +255,7 @@ def test_adding_writes_what_is_known_and_null_for_the_rest(folder):
     (entry,) = yaml.safe_load((made / "viewlock-assets.yaml").read_text())["entries"]
     assert entry["path"] == "a b/Chair 1.glb" and entry["title"] == "Chair 1"
     assert (entry["licence"], entry["author"], entry["size"]) == ("CC0-1.0", "Ada", len(glb()))
-    assert (entry["unit_m"], entry["up_axis"]) == (1.0, "Y")
+    assert (entry["unit_m"], entry["up_axis"]) == (None, None)
     assert [entry[k] for k in ("attribution", "redistribution", "ml_use", "split", "page")] == [None] * 5
     assert load_manifest(made / "viewlock-assets.yaml") == list(added.manifest.entries)
 

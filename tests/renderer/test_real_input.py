@@ -67,16 +67,18 @@ def test_the_camera_moves_as_in_the_file(rendered, assets):
 
 @pytest.fixture(scope="module")
 def with_models(request, tmp_path_factory):
-    """A scene in which every thing is a file's, from a folder of models in five formats."""
+    """A scene in which all people and things are files', from folders of models in five formats."""
     assets = request.getfixturevalue("assets")
     from viewlock.assets_manifest.add import add_folder
     from viewlock.renderer.scene import make_scene
 
-    manifest = tmp_path_factory.mktemp("models") / "models.yaml"
-    add_folder(assets / "objects", manifest, licence="CC-BY-4.0", author="Somebody")
+    manifest = tmp_path_factory.mktemp("models") / "objects.yaml"
+    for kind in ("objects", "characters"):
+        add_folder(assets / kind, manifest.with_name(f"{kind}.yaml"), licence="CC-BY-4.0", author="Somebody")
+    manifests = [str(manifest.with_name(f"{kind}.yaml")) for kind in ("objects", "characters")]
     values = {
         "size": [96, 54], "sequences": 1, "frames": 2, "render.samples": 2, "objects": [4, 6], "moving_objects": [2, 3],
-        "assets.manifests": [str(manifest)], "assets.share": 1.0, "splits": {"train": 1.0},
+        "assets.manifests": manifests, "people": [2, 3], "assets.share": 1.0, "splits": {"train": 1.0},
     }  # fmt: skip
     config = load_config("dsia", values)
     catalogue = load_catalogue(config)
@@ -91,6 +93,28 @@ def test_models_of_a_manifest_are_the_things_of_a_scene(with_models):
     assert "shared" not in scene.spec.model_dump_json()  # no path
     objects = scene.samples[0].fields["meta"]["objects"]
     assert sum(objects[str(thing.index)]["visible_fraction"] > 0 for thing in scene.spec.things) >= 2
+
+
+def test_characters_of_a_manifest_are_its_people_and_walk_on_the_floor(with_models):
+    """Their lowest vertex is on the floor at every moment, unless they jump or run; truth sees them move."""
+    from viewlock.blender_scenes.build import build
+
+    _, catalogue, scene = with_models
+    assert len(scene.spec.people) >= 2
+    assert all(catalogue.get(person.asset.id).imported is not None for person in scene.spec.people)
+    live = build(scene.spec, catalogue)
+    for time in scene.spec.frame_times:
+        live.set_time(time)
+        graph = bpy.context.evaluated_depsgraph_get()
+        for character, person in zip(live.people, scene.spec.people, strict=True):
+            made = character.mesh.evaluated_get(graph)
+            points = np.array([made.matrix_world @ vertex.co for vertex in made.data.vertices])
+            assert points[:, 2].min() > -0.06
+            assert points[:, 2].min() < (0.06 if person.motion.gait not in ("run", "jump") else 0.6)
+            assert 0.8 < np.ptp(points[:, 2]) < 2.3
+    moving = [person.index for person in scene.spec.people if person.motion.travels]
+    objects = scene.samples[0].fields["meta"]["objects"]
+    assert all(objects[str(index)]["moving"] for index in moving if objects[str(index)]["visible_fraction"] > 0.01)
 
 
 def test_a_model_has_its_size_and_stands_on_the_floor(with_models):
