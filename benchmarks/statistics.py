@@ -136,7 +136,8 @@ def rendered(samples: list[dict[str, Any]]) -> str:
         f"{100 * met:.0f} % of the pairs were measured to be of the subset they aim at:\n\n"
         + table(["target", *(f"measured {name}" for name in SUBSETS)], cross)
         + f"\nThe two most alike of the rendered scenes are {one} and {two}: their grey pictures of 48 x 27 "
-        f"pixels correlate by {likeness:.2f} (1 would be the same picture).\n\nThe first 40 pairs: [images/samples.jpg](images/samples.jpg).\n"
+        f"pixels correlate by {likeness:.2f} (1 would be the same picture).\n\n"
+        "The first 40 pairs: [images/samples.jpg](images/samples.jpg).\n"
     )  # fmt: skip
 
 
