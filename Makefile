@@ -8,7 +8,7 @@ BPY    ?= bpy==4.5.15
 TORCH  ?= torch==2.13.0
 DEMO   ?= demo
 DEBIAN_LIBRARIES := libgl1 libopengl0 libglx0 libglvnd0 libx11-6 libxext6 libxfixes3 libxi6 libxrender1 \
-                    libxkbcommon0 libsm6 libice6 libxt6 libuuid1 libstdc++6
+                    libxkbcommon0 libsm6 libice6 libxt6 libuuid1 libstdc++6 libglib2.0-0
 
 .PHONY: help setup libraries demo test check check-style bench test-bpy5 clean
 

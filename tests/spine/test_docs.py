@@ -230,7 +230,7 @@ def test_every_field_of_the_scene_spec_is_documented() -> None:
 
 
 def test_the_format_number_is_the_documented_one() -> None:
-    assert f"version of this format: {viewlock.exporters.pack.FORMAT} " in FORMAT
+    assert f"version of this format: {viewlock.exporters.pack.SCHEMA} " in FORMAT
 
 
 # ------------------------------------------------------------------ paths, links, code
