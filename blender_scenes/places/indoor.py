@@ -42,11 +42,15 @@ def bookcase(put: Dresser, x: float, width: float, rng: np.random.Generator) -> 
     """A bookcase: boards between sides, filled with books and things."""
     wood, tall, deep = timber(rng), float(rng.uniform(1.75, 2.15)), 0.3
     levels = np.linspace(0.08, tall - 0.03, 6)
-    boards = [block(width, deep, 0.026, x, -deep / 2 - 0.01, z) for z in levels]
+    # Boards lie between the sides and a little behind their edges: faces in one plane would shade each other.
+    inside = width - 0.052
+    boards = [block(inside, deep - 0.004, 0.026, x, -deep / 2 - 0.008, z) for z in levels]
     sides = [block(0.026, deep, tall, x + s * (width / 2 - 0.013), -deep / 2 - 0.01, 0.0) for s in (-1, 1)]
     put.add(
         "bookcase",
-        join(*boards, *sides, block(width, 0.012, tall, x, -0.016, 0.0), block(width, 0.02, 0.08, x, -deep, 0)),
+        join(
+            *boards, *sides, block(inside, 0.012, tall, x, -0.018, 0.0), block(inside, 0.02, 0.08, x, 0.006 - deep, 0)
+        ),
         wood,
     )
     for z, above in itertools.pairwise(levels):
