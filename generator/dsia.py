@@ -23,6 +23,7 @@ from .motions import root_xy
 from .placement import Floor
 from .places import PLACES, Stage, stage
 from .randomness import spread, stream
+from .skies import open_sky
 from .spec import SPLITS, SUBSETS, AssetRef, Person, Place, Plane, SceneSpec, Sequence, Split, Subset, Thing
 from .trajectories import as_trajectory, file_shape, fit_amount, motion_px
 
@@ -150,7 +151,9 @@ class _Draft:
         return Timing(np.round(offsets[:, None] + gap * np.arange(config.frames), 6))
 
     def _place(self) -> tuple[str, dict[str, float | int | str]]:
-        if self.environment is not None and self._settled("dome").random() < self.config.environments.dome:
+        if self.environment is not None and (
+            self._settled("dome").random() < self.config.environments.dome or not open_sky(self.environment)
+        ):
             return DOME, draw_dome(self.rng("place"))
         choice = self._settled("kind of place")
         category = "indoor" if choice.random() < self.config.indoor else "outdoor"
@@ -176,6 +179,8 @@ class _Draft:
 
     def _environment(self) -> Asset | None:
         files = self.catalogue.of("hdri", self.split)
+        if self.config.environments.dome == 0:
+            files = [file for file in files if open_sky(file)]
         rng = self._settled("environment")
         if not files or rng.random() >= self.config.environments.share:
             return None
