@@ -69,7 +69,7 @@ def planned(specs: list[SceneSpec], rejected: Counter[str], catalogue: Any) -> s
         "split": Counter(spec.split for spec in specs),
         "camera": Counter(sequence.trajectory.kind for sequence in sequences),
         "gait": Counter(person.motion.gait for person in people),
-        "gesture": Counter(person.motion.gesture for person in people),
+        "gesture": Counter(getattr(person.motion, "gesture", "none") for person in people),
         "motion of things": Counter(thing.motion.kind for thing in movers),
     }
     rows: Table = [(name, ", ".join(f"{k} {v}" for k, v in sorted(c.items()))) for name, c in counts.items()]

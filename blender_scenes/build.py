@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import bpy
 import numpy as np
 from mathutils import Matrix
+from numpy.typing import NDArray
 
 from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.assets_manifest.prepared import read_record
 from viewlock.generator.acting import act, body
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
-from viewlock.generator.motions import pose
+from viewlock.generator.motions import CharacterMotion, pose
+from viewlock.generator.recordings import RecordedMotion, playback
 from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.spec import Person, SceneSpec, Thing
 
@@ -30,6 +33,8 @@ from .places import build_place
 from .surfaces import Model, Surface
 from .worlds import add_world, environment
 
+Array = NDArray[np.float64]
+
 _ROPE = Surface("plain", colours=((0.16, 0.1, 0.05),), roughness=0.9)
 
 
@@ -42,6 +47,7 @@ class LiveScene:
 
     spec: SceneSpec
     people: list[Character | PlacedCharacter]
+    acting: list[Callable[[float], Array]]
     things: list[bpy.types.Object]
     ropes: list[tuple[bpy.types.Object, RigidMotion]]
     lamps: list[bpy.types.Object]
@@ -50,11 +56,11 @@ class LiveScene:
 
     def set_time(self, time_s: float) -> None:
         """Move everything to where it is at a time, and light it as it is lit then."""
-        for character, person in zip(self.people, self.spec.people, strict=True):
+        for character, acting in zip(self.people, self.acting, strict=True):
             if isinstance(character, PlacedCharacter):
-                character.set_pose(act(person.motion, *body(character.prepared), time_s))
+                character.set_pose(acting(time_s))
             else:
-                apply_pose(character, pose(person.motion, character.figure.skeleton, time_s).skin)
+                apply_pose(character, acting(time_s))
         for thing, spec in zip(self.things, self.spec.things, strict=True):
             change_vector(thing, "matrix_world", _matrix(spec.motion, time_s, spec.scale))
         for rope, motion in self.ropes:
@@ -87,10 +93,11 @@ def build(spec: SceneSpec, catalogue: Catalogue) -> LiveScene:
         _add_place(spec)
     glowing = shining()  # of the place alone: things keep what they give off
     people = [_add_person(person, catalogue) for person in spec.people]
+    acting = [_acting(person, body, catalogue) for person, body in zip(spec.people, people, strict=True)]
     things = [_add_thing(thing, catalogue) for thing in spec.things]
     ropes = [(_add_rope(thing), thing.motion) for thing in spec.things if thing.motion.kind == "swing"]
     lamps = [add_light(light) for light in spec.lights]
-    live = LiveScene(spec, people, things, ropes, lamps, glowing, skies)
+    live = LiveScene(spec, people, acting, things, ropes, lamps, glowing, skies)
     live.set_time(spec.frame_times[0])
     return live
 
@@ -109,12 +116,29 @@ def _add_place(spec: SceneSpec) -> None:
 def _add_person(person: Person, catalogue: Catalogue) -> Character | PlacedCharacter:
     name, folder = f"person-{person.index}", catalogue.get(person.asset.id).imported
     character = (
-        add_character(name, figure(CHARACTERS[_name(person.asset.id)], person.motion))
+        add_character(name, figure(CHARACTERS[_name(person.asset.id)], _carrying(person)))
         if folder is None
         else place_character(read_record(folder), name)
     )
     character.mesh.pass_index = person.index
     return character
+
+
+def _carrying(person: Person) -> CharacterMotion | None:
+    """The motion that says what is in somebody's hands; in a recording they are empty."""
+    return None if isinstance(person.motion, RecordedMotion) else person.motion
+
+
+def _acting(person: Person, character: Character | PlacedCharacter, catalogue: Catalogue) -> Callable[[float], Array]:
+    """(J, 4, 4) skinning matrices of a person over time."""
+    motion = person.motion
+    if isinstance(motion, RecordedMotion):
+        played = playback(motion, catalogue.get(person.asset.id), catalogue)
+        return lambda time_s: played.pose(motion, time_s)
+    if isinstance(character, PlacedCharacter):
+        rig, own = body(character.prepared)
+        return lambda time_s: act(motion, rig, own, time_s)
+    return lambda time_s: pose(motion, character.figure.skeleton, time_s).skin
 
 
 def _add_thing(thing: Thing, catalogue: Catalogue) -> bpy.types.Object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +12,11 @@ from viewlock.assets_manifest.catalogue import Asset, Catalogue
 from viewlock.geometry import Camera
 
 from .camera_moves import Shape
-from .people import draw_character_motion, room, stand_in
+from .character_motion import CharacterMotion
+from .people import draw_character_motion, draw_recorded_motion, room, stand_in
 from .placement import Floor
 from .places import Stage
+from .recordings import RecordedMotion, playback
 from .rigid_motion import GRAVITY, RigidMotion
 from .spec import AssetRef, Person, Thing
 from .thing_motions import UPRIGHT, draw_kind, draw_thing_motion, extent, passing
@@ -52,17 +55,17 @@ class Body:
     """A mover's stand-in: points that move with it, and how tall and wide it is.
 
     Attributes:
-        points: function of time giving (P, 3) world points.
+        acting: of a person: function of time giving (P, 3) world points.
     """
 
-    person: Person | None
+    acting: Callable[[float], Array] | None
     thing: Thing | None
     height: float
     radius: float
 
     def points(self, time_s: float) -> Array:
-        if self.person is not None:
-            return stand_in(self.person.motion, self.height, time_s)
+        if self.acting is not None:
+            return self.acting(time_s)
         assert self.thing is not None
         rotation, position = self.thing.motion.pose(time_s)
         r, h = 0.7 * self.radius, self.height
@@ -97,23 +100,49 @@ def keeps_in_view(shot: Shot, target: Array) -> bool:
 
 # ------------------------------------------------------------------ people
 def place_person(
-    asset: Asset, ref: AssetRef, floor: Floor, shots: list[Shot], fast: bool, rng: np.random.Generator
+    asset: Asset,
+    ref: AssetRef,
+    floor: Floor,
+    shots: list[Shot],
+    fast: bool,
+    rng: np.random.Generator,
+    catalogue: Catalogue,
+    recordings: Sequence[Asset | str] = (),
 ) -> Person | None:
-    """A person who is near the middle of the scene in the middle of its time; None if there is no room."""
+    """A person who is near the middle of the scene in the middle of its time; None if there is no room.
+
+    Args:
+        recordings: what the person may play, if anything: motion files, and names of the character's own motions.
+    """
     middle_s = float(floor.times_s[-1]) / 2
     for _ in range(2 * _TRIES):
         where = _near_the_middle(floor, rng)
         shot = shots[int(rng.integers(len(shots)))]
         across = np.arctan2(shot.poses[0, 1, 0], shot.poses[0, 0, 0]) + rng.choice([0.0, np.pi]) + np.pi / 2
         bare = asset.imported is not None
-        motion = draw_character_motion(asset.name, where, middle_s, float(across), fast, floor.ceiling, rng, bare)
-        stays = not motion.travels and motion.gait != "jump"
-        rooms = [room(motion, float(t)) for t in (floor.times_s[:1] if stays else floor.times_s)]
-        centres, (_, radius, height) = np.array([centre for centre, _, _ in rooms]), rooms[0]
+        motion: CharacterMotion | RecordedMotion | None = None
+        if recordings:
+            motion = draw_recorded_motion(recordings, asset, catalogue, where, 2 * middle_s, float(across), fast, rng)
+        if motion is None:
+            motion = draw_character_motion(asset.name, where, middle_s, float(across), fast, floor.ceiling, rng, bare)
+        rooms = _rooms(motion, asset, catalogue, floor.times_s)
+        centres = np.array([centre for centre, _, _ in rooms])
+        radius, height = (max(values) for values in zip(*(found[1:] for found in rooms), strict=True))
         if floor.fits(centres, radius, 0.0, height):
             floor.occupy(centres, radius, 0.0, height)
             return Person(index=0, asset=ref, motion=motion)
     return None
+
+
+def _rooms(
+    motion: CharacterMotion | RecordedMotion, asset: Asset, catalogue: Catalogue, times_s: Array
+) -> list[tuple[Array, float, float]]:
+    """The circles on the floor, and the heights, that a person takes up over time."""
+    if isinstance(motion, RecordedMotion):
+        played = playback(motion, asset, catalogue)
+        return [played.room(motion, float(t)) for t in times_s]
+    stays = not motion.travels and motion.gait != "jump"
+    return [room(motion, float(t)) for t in (times_s[:1] if stays else times_s)]
 
 
 def _near_the_middle(floor: Floor, rng: np.random.Generator) -> Array:
@@ -257,11 +286,22 @@ def bodies(movers: list[Person | Thing], catalogue: Catalogue) -> list[Body]:
         asset = catalogue.get(mover.asset.id)
         if isinstance(mover, Person):
             assert asset.bounds_m is not None
-            result.append(Body(mover, None, asset.bounds_m[1][2], 0.3))
+            result.append(Body(_acting(mover, asset, catalogue), None, asset.bounds_m[1][2], 0.3))
         else:
             radius, height = extent(asset, mover.scale)
             result.append(Body(None, mover, height, radius))
     return result
+
+
+def _acting(person: Person, asset: Asset, catalogue: Catalogue) -> Callable[[float], Array]:
+    """Points of a person over time."""
+    motion = person.motion
+    if isinstance(motion, RecordedMotion):
+        played = playback(motion, asset, catalogue)
+        return lambda time_s: played.stand_in(motion, time_s)
+    assert asset.bounds_m is not None
+    height = asset.bounds_m[1][2]
+    return lambda time_s: stand_in(motion, height, time_s)
 
 
 def object_motion_px(movers: list[Body], shot: Shot, pairs: list[int] | None = None) -> float | None:

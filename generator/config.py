@@ -211,6 +211,7 @@ class DsiaConfig(Section):
     assets: AssetChoice
     environments: EnvironmentChoice
     trajectories: FolderChoice
+    motions: FolderChoice
     light: LightRanges
     subset: SubsetRanges
     accept: Acceptance

@@ -20,9 +20,11 @@ from .camera_moves import Shape, draw_shape, follow_shape, middle
 from .config import DsiaConfig
 from .domes import DOME, dome_stage, draw_dome
 from .motions import root_xy
+from .people import wears_loosely
 from .placement import Floor
 from .places import PLACES, Stage, stage
 from .randomness import spread, stream
+from .recordings import RecordedMotion, own_names, playback
 from .skies import open_sky
 from .spec import SPLITS, SUBSETS, AssetRef, Person, Place, Plane, SceneSpec, Sequence, Split, Subset, Thing
 from .trajectories import as_trajectory, file_shape, fit_amount, motion_px
@@ -256,7 +258,7 @@ class _Draft:
         wanted = motion_px(shot.shape, shot.amount, self.static_points, shot.camera)
         eye = shot.poses[middle(len(shot.poses)), :3, 3]
         for person in people:
-            way = np.array([[*root_xy(person.motion, t), 1.1] for t in shot.times_s])
+            way = np.array([[*self._root_xy(person, t), 1.1] for t in shot.times_s])
             if np.linalg.norm((way - eye)[:, :2], axis=1).min() < 1.2 or np.ptp(way, axis=0).max() < 1e-3:
                 continue
             shape = follow_shape(eye, way)
@@ -266,6 +268,12 @@ class _Draft:
                 if cast.keeps_in_view(turned, way):
                     return turned
         return replace(shot, shape=replace(shot.shape, kind="pan"))
+
+    def _root_xy(self, person: Person, time_s: float) -> Array:
+        if isinstance(person.motion, RecordedMotion):
+            played = playback(person.motion, self.catalogue.get(person.asset.id), self.catalogue)
+            return played.hips(person.motion, time_s)[:2]
+        return root_xy(person.motion, time_s)
 
     def _sequence(self, k: int, shot: cast.Shot, mood: str, change: light_changes.Change, strength: str) -> Sequence:
         frames = self.config.frames
@@ -292,12 +300,22 @@ class _Draft:
         count = min(int(rng.integers(low, high + 1)), len(assets))
         people = []
         for asset in assets[:count]:
-            person = cast.place_person(asset, self._ref(asset), self.floor, shots, self.fast_world, rng)
+            recordings = self._recordings(asset, rng)
+            person = cast.place_person(
+                asset, self._ref(asset), self.floor, shots, self.fast_world, rng, self.catalogue, recordings
+            )
             if person is not None:
                 people.append(person)
         if len(people) < min(low, len(assets)):
             raise Redraw("no room for the people")
         return people
+
+    def _recordings(self, character: Asset, rng: np.random.Generator) -> list[Asset | str]:
+        """What a person plays: motion files of the split and the character's own motions, in the preset's share."""
+        choices = [*self.catalogue.of("motion", self.split), *own_names(character)]
+        if not choices or rng.random() >= self.config.motions.share:
+            return []
+        return [] if character.imported is None and wears_loosely(character.name) else choices
 
     def _characters(self, rng: np.random.Generator) -> list[Asset]:
         """The split's characters in a random order, in which files and procedural ones mix as the preset's share

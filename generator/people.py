@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from viewlock.assets_manifest.catalogue import Asset, Catalogue
+
 from .actions import carriage
 from .appearance import CHARACTERS
 from .character_motion import CharacterMotion, path, root_xy
+from .recordings import RecordedMotion, can_play, playback, speed_mps
 from .skeleton import Array, Skeleton, skeleton
 
 # Weights of what people do: fast worlds are crossed, in slow ones people stay or stroll. "change" walks and then
@@ -98,6 +102,58 @@ def draw_character_motion(
     at_origin = CharacterMotion(**numbers)
     start = where - root_xy(at_origin, middle_s)
     return at_origin.model_copy(update={"start_xy": (float(start[0]), float(start[1]))})
+
+
+_RECORDINGS_TRIED = 4
+
+
+def draw_recorded_motion(
+    choices: Sequence[Asset | str],
+    character: Asset,
+    catalogue: Catalogue,
+    where: Array,
+    duration_s: float,
+    across: float,
+    fast: bool,
+    rng: np.random.Generator,
+) -> RecordedMotion | None:
+    """A part of a recording for a person who is at a spot in the middle of the scene's time.
+
+    Of several parts the fastest is taken in a fast world, the slowest in a slow one. None if none of them is long
+    enough and upright.
+
+    Args:
+        choices: motion files, and names of the character's own motions.
+        duration_s: of the scene.
+        across: yaw of a walk across the view.
+    """
+    found: list[tuple[float, RecordedMotion]] = []
+    for _ in range(_RECORDINGS_TRIED):
+        choice = choices[int(rng.integers(len(choices)))]
+        source = {"own": choice} if isinstance(choice, str) else {"recording": choice.id, "sha256": choice.sha256}
+        rate = float(rng.uniform(0.9, 1.1))
+        share = rng.random()
+        played = RecordedMotion(gait="recorded", rate=rate, **source)
+        recording = playback(played, character, catalogue)
+        if can_play(recording, rate * duration_s):
+            begin = float(share * (recording.motion.length_s - rate * duration_s))
+            speed = speed_mps(recording, begin, rate * duration_s)
+            found.append((speed if fast else -speed, played.model_copy(update={"begin_s": begin})))
+    if not found:
+        return None
+    played = max(found, key=lambda pair: pair[0])[1]
+    recording = playback(played, character, catalogue)
+    ahead = (recording.hips(played, duration_s) - recording.hips(played, 0.0))[:2]
+    travels = np.linalg.norm(ahead) > 0.4
+    heading = across + rng.normal(0, 0.5) - np.arctan2(ahead[0], -ahead[1]) if travels else rng.uniform(-np.pi, np.pi)
+    turned = played.model_copy(update={"heading_rad": float(heading)})
+    start = where - recording.hips(turned, duration_s / 2)[:2]
+    return turned.model_copy(update={"start_xy": (float(start[0]), float(start[1]))})
+
+
+def wears_loosely(name: str) -> bool:
+    """Whether somebody's clothes would need to fall anew in bends that nobody has foreseen."""
+    return not _sits_well(name)
 
 
 def _drawn(weights: dict[str, float], rng: np.random.Generator) -> str:

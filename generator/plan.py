@@ -17,9 +17,10 @@ from viewlock.store import cache_folder
 
 from .config import DsiaConfig
 from .dsia import Redraw, sample
+from .motion_clips import read_clip
 from .spec import SceneSpec
 
-KINDS_IN_USE: tuple[EntryKind, ...] = ("hdri", "trajectory", "object", "character")
+KINDS_IN_USE: tuple[EntryKind, ...] = ("hdri", "trajectory", "object", "character", "motion")
 """What scenes are made of, of all that a manifest may list."""
 
 
@@ -43,7 +44,23 @@ def load_catalogue(
         assets += scan_folder("hdri", config.environments.folder, config.splits)
     if config.trajectories.folder is not None:
         assets += scan_folder("trajectory", config.trajectories.folder, config.splits)
-    return Catalogue(assets, left_out)
+    if config.motions.folder is not None:
+        assets += scan_folder("motion", config.motions.folder, config.splits)
+    assets, useless = _readable(assets)
+    return Catalogue(assets, [*left_out, *useless])
+
+
+def _readable(assets: list[Asset]) -> tuple[list[Asset], list[str]]:
+    """The assets without recordings that cannot be read, and what is wrong with those."""
+    found, useless = [], []
+    for asset in assets:
+        try:
+            if asset.kind == "motion" and asset.path is not None:
+                read_clip(asset.path)
+            found.append(asset)
+        except ConfigError as refusal:
+            useless.append(f"{asset.id}: left out: {refusal}")
+    return found, useless
 
 
 def _of_manifests(config: DsiaConfig) -> list[Asset]:

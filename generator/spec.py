@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from viewlock.geometry import rotation_from_quaternion, slerp
 
 from .motions import CharacterMotion
+from .recordings import RecordedMotion
 from .rigid_motion import RigidMotion
 
 SCHEMA = 1
@@ -130,7 +131,7 @@ class Thing(Frozen):
 class Person(Frozen):
     index: int
     asset: AssetRef
-    motion: CharacterMotion
+    motion: Annotated[CharacterMotion | RecordedMotion, Field(discriminator="gait")]
 
 
 class Light(Frozen):
@@ -205,6 +206,8 @@ class SceneSpec(Frozen):
         used = [self.place.asset, self.world.asset]
         used += [p.asset for p in self.people] + [t.asset for t in self.things]
         used += [s.trajectory.asset for s in self.sequences if s.trajectory.asset]
+        recorded = [p.motion for p in self.people if isinstance(p.motion, RecordedMotion) and p.motion.recording]
+        used += [AssetRef(id=motion.recording, sha256=motion.sha256) for motion in recorded]
         return sorted({a.id: a for a in used}.values(), key=lambda a: a.id)
 
 
