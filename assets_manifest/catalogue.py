@@ -107,7 +107,9 @@ def procedural() -> tuple[Asset, ...]:
         return tuple(Asset(**entry) for entry in yaml.safe_load(file))
 
 
-def scan_folder(kind: Literal["hdri", "trajectory", "motion"], folder: Path, weights: Mapping[str, float]) -> list[Asset]:
+def scan_folder(
+    kind: Literal["hdri", "trajectory", "motion"], folder: Path, weights: Mapping[str, float]
+) -> list[Asset]:
     """One asset for each file of a kind in a folder (and below), split by hash in proportion to `weights`.
 
     Raises:

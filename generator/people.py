@@ -12,6 +12,7 @@ from viewlock.assets_manifest.catalogue import Asset, Catalogue
 
 from .actions import carriage
 from .appearance import CHARACTERS
+from .asset_ref import AssetRef
 from .character_motion import CharacterMotion, path, root_xy
 from .recordings import RecordedMotion, can_play, playback, speed_mps
 from .skeleton import Array, Skeleton, skeleton
@@ -130,7 +131,7 @@ def draw_recorded_motion(
     found: list[tuple[float, RecordedMotion]] = []
     for _ in range(_RECORDINGS_TRIED):
         choice = choices[int(rng.integers(len(choices)))]
-        source = {"own": choice} if isinstance(choice, str) else {"recording": choice.id, "sha256": choice.sha256}
+        source = {"own": choice} if isinstance(choice, str) else {"asset": AssetRef(id=choice.id, sha256=choice.sha256)}
         rate = float(rng.uniform(0.9, 1.1))
         share = rng.random()
         played = RecordedMotion(gait="recorded", rate=rate, **source)

@@ -14,6 +14,7 @@ from viewlock.assets_manifest.catalogue import Asset, Catalogue
 from viewlock.assets_manifest.prepared import read_record
 
 from .appearance import CHARACTERS
+from .asset_ref import AssetRef
 from .motion_clips import Motion, read_clip
 from .own_motions import own_motion
 from .retargeting import retarget
@@ -37,8 +38,7 @@ class RecordedMotion(BaseModel):
     """What a person does who plays a recording.
 
     Attributes:
-        recording: id of the motion file; empty for a motion that came with the character.
-        sha256: of that file; empty for the character's own.
+        asset: the motion file; None for a motion that came with the character.
         own: name of the character's own motion.
         begin_s: time of the recording at time 0 of the scene.
         rate: seconds of the recording in a second of the scene.
@@ -49,8 +49,7 @@ class RecordedMotion(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     gait: Literal["recorded"]
-    recording: str = ""
-    sha256: str = ""
+    asset: AssetRef | None = None
     own: str = ""
     begin_s: float = 0.0
     rate: float = Field(1.0, gt=0)
@@ -107,9 +106,9 @@ def playback(played: RecordedMotion, character: Asset, catalogue: Catalogue) -> 
     Raises:
         ConfigError: the recording is not in the catalogue, has changed, or cannot be read.
     """
-    if played.own:
+    if played.asset is None:
         return _of_its_own(character, played.own)
-    asset = catalogue.get(played.recording, played.sha256)
+    asset = catalogue.get(played.asset.id, played.asset.sha256)
     assert asset.path is not None
     return _of_file(asset.path, asset.sha256, character)
 

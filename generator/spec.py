@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from viewlock.geometry import rotation_from_quaternion, slerp
 
+from .asset_ref import AssetRef
 from .motions import CharacterMotion
 from .recordings import RecordedMotion
 from .rigid_motion import RigidMotion
@@ -30,13 +31,6 @@ SPLITS: tuple[Split, ...] = ("train", "val", "test")
 
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class AssetRef(Frozen):
-    """Which asset, and which bytes of it."""
-
-    id: str
-    sha256: str
 
 
 class Track(Frozen):
@@ -206,8 +200,8 @@ class SceneSpec(Frozen):
         used = [self.place.asset, self.world.asset]
         used += [p.asset for p in self.people] + [t.asset for t in self.things]
         used += [s.trajectory.asset for s in self.sequences if s.trajectory.asset]
-        recorded = [p.motion for p in self.people if isinstance(p.motion, RecordedMotion) and p.motion.recording]
-        used += [AssetRef(id=motion.recording, sha256=motion.sha256) for motion in recorded]
+        motions = [p.motion for p in self.people if isinstance(p.motion, RecordedMotion)]
+        used += [motion.asset for motion in motions if motion.asset]
         return sorted({a.id: a for a in used}.values(), key=lambda a: a.id)
 
 
