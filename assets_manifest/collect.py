@@ -60,6 +60,22 @@ def assets_of(
     return _disjoint(sorted(assets, key=lambda asset: asset.id))
 
 
+def assets_to_look_at(
+    manifests: Iterable[str], kinds: Collection[EntryKind], folder: Path | None = None
+) -> list[Asset]:
+    """Every asset of some kinds that is on this machine, whatever its licence and split: nothing is made of them.
+
+    Raises:
+        ConfigError: a manifest is wrong or has nothing of these kinds on this machine, or an asset has changed.
+    """
+    cache = Cache.at(folder)
+    found: list[Asset] = []
+    for manifest in (find_manifest(name) for name in manifests):
+        licences = {entry.licence or UNKNOWN for entry in known_entries(manifest, cache)}
+        found += _of_manifest(manifest, kinds, {"train": 1.0}, licences, cache)
+    return sorted(found, key=lambda asset: (asset.kind, asset.id))
+
+
 def _of_manifest(
     manifest: Manifest,
     kinds: Collection[EntryKind],

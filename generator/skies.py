@@ -41,14 +41,18 @@ def open_sky(environment: Asset) -> bool:
 
 @lru_cache(maxsize=4096)
 def _shows_sky(path: Path, sha256: str) -> bool:
+    picture = read_environment(path)
+    return picture is not None and looks_open(picture)
+
+
+def read_environment(path: Path) -> NDArray[np.floating] | None:
+    """Linear RGB (H, W, 3) of a `.hdr` or `.exr` picture; None if it cannot be read."""
     os.environ.setdefault("OPENCV_IO_ENABLE_OPENEXR", "1")  # looked at when the first EXR file is read
     try:
         picture = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
     except cv2.error:
         picture = None
-    if picture is None or picture.ndim != 3:
-        return False
-    return looks_open(picture[..., 2::-1])
+    return None if picture is None or picture.ndim != 3 else picture[..., 2::-1]
 
 
 def looks_open(picture: NDArray[np.floating]) -> bool:

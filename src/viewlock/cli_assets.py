@@ -139,6 +139,40 @@ def verify(
     print(line)
 
 
+@app.command()
+def sheet(
+    manifests: Annotated[list[str], typer.Argument(metavar="MANIFEST|NAME...", help="Whose assets to show.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="SHEET.png", help="The picture to write.")],
+    kind: KindName = None,
+    cache: CacheFolder = None,
+) -> None:
+    """Draw a tile for each asset on this machine, as scenes show it, and say what its import found."""
+    from viewlock.assets_manifest.collect import assets_to_look_at
+    from viewlock.assets_manifest.entry import KINDS
+    from viewlock.assets_manifest.imported import import_models
+    from viewlock.renderer.asset_sheet_job import draw_asset_sheet, facts
+    from viewlock.store import cache_folder
+
+    _check_kind(kind, KINDS)
+    if output.suffix.lower() != ".png":
+        raise ConfigError(f"-o {output}: expected a file name that ends in .png")
+    found = assets_to_look_at(manifests, KINDS if kind is None else (kind,), cache)  # type: ignore[arg-type]
+    with _bar("models", "import") as bar:
+        assets, left_out = import_models(found, cache_folder(), progress=bar.update)
+    for asset in assets:
+        known = facts(asset)
+        told = [f"{known['height_m']:g} m high", f"{known['triangles']} triangles"] if known else []
+        told += [f"{known['bones']} bones"] if known.get("bones") else []
+        told += [f"motions: {', '.join(known['motions'])}"] if known.get("motions") else []
+        told += known.get("repairs", [])
+        print("; ".join([asset.id, *told]))
+    for line in [*left_out, *(draw_asset_sheet(assets, output) if assets else [])]:
+        print(line, file=sys.stderr)
+    if not assets:
+        raise ConfigError(f"{', '.join(manifests)}: none of its assets can be shown; see above")
+    print(f"{len(assets)} assets shown in {output}, {len(left_out)} left out")
+
+
 def _parse_bytes(text: str) -> int:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(|k|M|G|T)B?", text)
     if match is None:
