@@ -13,6 +13,8 @@ from viewlock.geometry import Camera, intrinsics, look_at
 
 bpy = pytest.importorskip("bpy", reason="needs Blender: pip install 'viewlock[render]'")
 
+from viewlock.renderer import cycles  # noqa: E402
+from viewlock.renderer.cameras import camera_at  # noqa: E402
 from viewlock.renderer.ground_truth import View, look  # noqa: E402
 from viewlock.renderer.meshes import SceneMeshes, use_render_levels  # noqa: E402
 from viewlock.renderer.raycast import RayCaster  # noqa: E402
@@ -88,8 +90,6 @@ class FullScene:
 
     def views(self, size: tuple[int, int]) -> tuple[View, View, View]:
         """(P1, t1), (P1, t2) and (P2, t2) at any size."""
-        from viewlock.renderer.cameras import camera_at
-
         sequence = self.spec.sequences[0]
         one, two = (camera_at(sequence, k, size) for k in (0, 1))
         first, second = (self.moments.caster(t) for t in sequence.frame_times_s[:2])
@@ -131,3 +131,22 @@ def render_full_scene(scene_id: int, place: str, overrides: dict[str, Any]) -> F
     layer.use_pass_z = layer.use_pass_object_index = layer.use_pass_position = True
     samples = TripleRenderer(live, moments, config, Stopwatch()).render()
     return FullScene(config, spec, live, moments, samples)
+
+
+def data_passes(scene, frame, moment, size):
+    """Cycles' depth, object index and position at pixel centres: one sample, no filter, nothing denoised."""
+    sequence = scene.spec.sequences[0]
+    scene.live.set_time(sequence.frame_times_s[moment])
+    cycles.place_camera(camera_at(sequence, frame, size))
+    settings = cycles.RenderSettings(samples=1, denoise=False, bounces=0)
+    cycles._apply(settings, 1)
+    bpy.context.scene.cycles.filter_width = 0.01
+    bpy.context.scene.cycles.pixel_filter_type = "BOX"
+    original, cycles._apply = cycles._apply, lambda *_: None
+    try:
+        channels = cycles.render_channels(settings, 1)
+    finally:
+        cycles._apply = original
+    take = lambda *names: next(v for k, v in channels.items() if k.endswith(names))  # noqa: E731
+    position = np.stack([take(f"Position.{axis}") for axis in "XYZ"], axis=-1)
+    return take("Depth.Z", "Depth.V"), np.rint(take("IndexOB.X", "Object Index.X")).astype(int), position

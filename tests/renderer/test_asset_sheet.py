@@ -19,7 +19,9 @@ def folder(tmp_path):
     models = tmp_path / "mine"
     (models / "paintings").mkdir(parents=True)
     (models / "cube.obj").write_text(CUBE)
-    cv2.imwrite(str(models / "paintings" / "noise.png"), np.random.default_rng(0).integers(0, 256, (40, 80, 3), np.uint8))
+    cv2.imwrite(
+        str(models / "paintings" / "noise.png"), np.random.default_rng(0).integers(0, 256, (40, 80, 3), np.uint8)
+    )
     rows = ["https://a.b/c"]
     for k in range(20):
         rows.append(f"{33000 * k} 0.5 0.9 0.5 0.5 0 0 1 0 0 {0.1 * k} 0 1 0 0 0 0 1 {0.01 * k * k}")

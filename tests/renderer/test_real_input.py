@@ -7,8 +7,14 @@ import pytest
 
 from viewlock.generator.config import load_config
 from viewlock.generator.plan import draw, load_catalogue
+from viewlock.geometry import pixel_grid
 
 bpy = pytest.importorskip("bpy")
+from viewlock.renderer.ground_truth import correspond  # noqa: E402
+from viewlock.renderer.raycast import surface_points  # noqa: E402
+
+from .conftest import FullScene, data_passes  # noqa: E402
+
 pytestmark = pytest.mark.render
 
 
@@ -73,9 +79,9 @@ def with_models(request, tmp_path_factory):
     from viewlock.renderer.scene import make_scene
 
     manifest = tmp_path_factory.mktemp("models") / "objects.yaml"
-    for kind in ("objects", "characters"):
+    for kind in ("objects", "characters", "motion"):
         add_folder(assets / kind, manifest.with_name(f"{kind}.yaml"), licence="CC-BY-4.0", author="Somebody")
-    manifests = [str(manifest.with_name(f"{kind}.yaml")) for kind in ("objects", "characters")]
+    manifests = [str(manifest.with_name(f"{kind}.yaml")) for kind in ("objects", "characters", "motion")]
     values = {
         "size": [96, 54], "sequences": 1, "frames": 2, "render.samples": 2, "objects": [4, 6], "moving_objects": [2, 3],
         "assets.manifests": manifests, "people": [2, 3], "assets.share": 1.0, "splits": {"train": 1.0},
@@ -110,11 +116,44 @@ def test_characters_of_a_manifest_are_its_people_and_walk_on_the_floor(with_mode
             made = character.mesh.evaluated_get(graph)
             points = np.array([made.matrix_world @ vertex.co for vertex in made.data.vertices])
             assert points[:, 2].min() > -0.06
-            assert points[:, 2].min() < (0.06 if person.motion.gait not in ("run", "jump") else 0.6)
+            assert points[:, 2].min() < (0.06 if person.motion.gait not in ("run", "jump", "recorded") else 0.6)
             assert 0.8 < np.ptp(points[:, 2]) < 2.3
     moving = [person.index for person in scene.spec.people if person.motion.travels]
     objects = scene.samples[0].fields["meta"]["objects"]
     assert all(objects[str(index)]["moving"] for index in moving if objects[str(index)]["visible_fraction"] > 0.01)
+
+
+def test_truth_of_imported_models_agrees_with_cycles(with_models):
+    """Index and depth of a scene of files, and its flows joined, as for procedural scenes."""
+    from viewlock.blender_scenes.build import build
+    from viewlock.renderer.meshes import SceneMeshes, use_render_levels
+    from viewlock.renderer.moments import Moments
+
+    config, catalogue, scene = with_models
+    live = build(scene.spec, catalogue)
+    use_render_levels()
+    layer = bpy.context.scene.view_layers[0]
+    layer.use_pass_z = layer.use_pass_object_index = layer.use_pass_position = True
+    moments = Moments(SceneMeshes(), live.set_time, scene.spec.frame_times)
+    full, size = FullScene(config, scene.spec, live, moments, scene.samples), (320, 180)
+    depth, index, _ = data_passes(full, 0, 1, size)
+    view_1, view_gt, view_2 = full.views(size)
+    ours, solid = view_gt.depth(), np.isfinite(view_gt.depth())
+    close = np.abs(depth[solid] - ours[solid]) < 1e-3 * ours[solid] + 1e-4
+    assert (index == view_gt.instances()).mean() > 0.999 and close.mean() > 0.998
+
+    objects = correspond(view_1, view_gt.caster, view_gt.camera)
+    whole = correspond(view_1, view_2.caster, view_2.camera).flow
+    people = np.isin(view_1.instances(), [person.index for person in scene.spec.people])
+    seen = ~objects.occluded & objects.in_frame
+    landing = pixel_grid(*size).reshape(*size[::-1], 2) + objects.flow
+    hits = view_gt.caster.first_hits(*view_gt.camera.rays(landing[seen]))
+    points = surface_points(view_2.caster.vertices, view_2.caster.topology.triangles, hits)
+    arrival = view_2.camera.project_directions(points - view_2.camera.centre)[0]
+    wanted = pixel_grid(*size).reshape(*size[::-1], 2)[seen] + whole[seen]
+    error = np.linalg.norm(arrival - wanted, axis=1)[hits.found]
+    assert (seen & people).sum() > 200
+    assert np.percentile(error, 99) < 0.001
 
 
 def test_a_model_has_its_size_and_stands_on_the_floor(with_models):

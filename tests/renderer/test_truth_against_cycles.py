@@ -13,6 +13,8 @@ from viewlock.renderer.ground_truth import correspond, dynamic_mask, moving_obje
 from viewlock.renderer.raycast import surface_points
 
 bpy = pytest.importorskip("bpy")
+from .conftest import data_passes  # noqa: E402
+
 pytestmark = pytest.mark.render
 
 
@@ -108,25 +110,6 @@ def test_dots_on_a_skinned_limb_land_where_truth_says(bench, camera):
 LARGE = (640, 360)
 
 
-def data_passes(scene, frame, moment, size=LARGE):
-    """Cycles' depth, object index and position at pixel centres: one sample, no filter, nothing denoised."""
-    sequence = scene.spec.sequences[0]
-    scene.live.set_time(sequence.frame_times_s[moment])
-    cycles.place_camera(camera_at(sequence, frame, size))
-    settings = cycles.RenderSettings(samples=1, denoise=False, bounces=0)
-    cycles._apply(settings, 1)
-    bpy.context.scene.cycles.filter_width = 0.01
-    bpy.context.scene.cycles.pixel_filter_type = "BOX"
-    original, cycles._apply = cycles._apply, lambda *_: None
-    try:
-        channels = cycles.render_channels(settings, 1)
-    finally:
-        cycles._apply = original
-    take = lambda *names: next(v for k, v in channels.items() if k.endswith(names))  # noqa: E731
-    position = np.stack([take(f"Position.{axis}") for axis in "XYZ"], axis=-1)
-    return take("Depth.Z", "Depth.V"), np.rint(take("IndexOB.X", "Object Index.X")).astype(int), position
-
-
 def border(instances, depth, reach, jump=0.01):
     """Pixels within `reach` of a border between objects, or of a jump of depth by a share `jump` within one.
 
@@ -144,7 +127,7 @@ def border(instances, depth, reach, jump=0.01):
 
 
 def test_depth_and_object_index_equal_those_of_cycles(full_scene):
-    depth, index, _ = data_passes(full_scene, 0, 1)
+    depth, index, _ = data_passes(full_scene, 0, 1, LARGE)
     _, view, _ = full_scene.views(LARGE)
     same_index = (index == view.instances()).mean()
     ours = view.depth()
