@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tarfile import BLOCKSIZE
 from typing import Any
 
 from viewlock.errors import DatasetError
@@ -51,3 +54,54 @@ def decode_scene(data: bytes, where: str) -> tuple[dict[str, bytes], dict[str, A
                 f"{where}: {name}: expected sha256 {expected[:12]}..., got {found[:12]}...; render it again"
             )
     return members, record
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """Content of `scene.json`, the last member of a scene's file, without reading the others.
+
+    Raises:
+        DatasetError: the file is missing, cut short or damaged at its end.
+    """
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, io.SEEK_END)
+            reach = 2**16
+            while True:
+                start = max(0, size - reach) // BLOCKSIZE * BLOCKSIZE
+                file.seek(start)
+                tail = file.read()
+                at = _last_header(tail)
+                if at is not None or start == 0:
+                    break
+                reach *= 4
+        if at is None:
+            raise DatasetError(f"{path}: no {RECORD}: the file is cut short or not a scene; delete it and render again")
+        record = json.loads(tar_members(tail[at:], str(path))[RECORD])
+    except OSError as problem:
+        raise DatasetError(f"{path}: cannot be read: {problem.strerror}") from None
+    except ValueError:
+        raise DatasetError(f"{path}: {RECORD} is damaged; delete the file and render again") from None
+    if not isinstance(record, dict):
+        raise DatasetError(f"{path}: {RECORD} is damaged; delete the file and render again")
+    return record
+
+
+def _last_header(data: bytes) -> int | None:
+    """Where the header block of `scene.json` begins."""
+    name = RECORD.encode() + b"\0"
+    for at in range(len(data) // BLOCKSIZE * BLOCKSIZE - BLOCKSIZE, -1, -BLOCKSIZE):
+        if data.startswith(name, at) and data[at + 257 : at + 262] == b"ustar":
+            return at
+    return None
+
+
+def cpu_seconds(record: Mapping[str, Any]) -> float:
+    """CPU seconds of a scene, all its stages together.
+
+    Raises:
+        DatasetError: the record has no timings.
+    """
+    try:
+        return sum(float(stage["cpu_s"]) for stage in record["timings"].values())
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise DatasetError(f"{RECORD}: timings: expected stages with cpu_s") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import queue
 import shlex
 import signal
@@ -178,7 +179,7 @@ class _Driver:
     # ------------------------------------------------------------ processes
     def _spawn(self) -> None:
         self.started += 1
-        log = self.run.path / "logs" / f"worker-{os.getpid()}-{self.started:04d}.log"
+        log = self.run.path / "logs" / f"worker-{platform.node()}-{os.getpid()}-{self.started:04d}.log"
         command = [sys.executable, "-m", "viewlock", "worker", str(self.run.path), "--log", str(log),
                    "--threads", str(self.options.threads_each)]  # fmt: skip
         process = subprocess.Popen(
