@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from . import triples
 from .tiles import Tile
+from .triple_checks import triple_faults
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Shown:
     rows: a sample -> rows of tiles; the first row's titles are those of the columns.
     subset: the key of `meta` by which samples are counted, if any. What the scene aimed at is then under the same
         key with `target_` before it.
+    faults: (sample, configuration as plain data or None) -> a line for each thing that is wrong with it.
     """
 
     about: str
@@ -26,8 +28,9 @@ class Shown:
     caption: Callable[[Mapping[str, Any]], str]
     rows: Callable[[Mapping[str, Any]], list[list[Tile]]]
     subset: str | None = None
+    faults: Callable[[Mapping[str, Any], Mapping[str, Any] | None], Iterable[str]] = lambda sample, config: ()
 
 
 SHOWN: Mapping[str, Shown] = {
-    "dsia": Shown(triples.ABOUT, triples.pictures, triples.caption, triples.rows, subset="subset"),
+    "dsia": Shown(triples.ABOUT, triples.pictures, triples.caption, triples.rows, "subset", triple_faults),
 }

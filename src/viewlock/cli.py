@@ -10,6 +10,20 @@ from typing import Annotated, Any
 import typer
 
 from viewlock import __version__, cli_assets, cli_farm
+from viewlock.cli_options import (
+    Device,
+    PresetName,
+    Recycle,
+    RunPath,
+    Samples,
+    Scenes,
+    Seed,
+    Settings,
+    Size,
+    Threads,
+    Workers,
+    configured,
+)
 from viewlock.errors import ConfigError, QuarantineError, ViewlockError
 
 app = typer.Typer(
@@ -21,18 +35,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_assets.app, name="assets")
 app.command()(cli_farm.status)
-
-PresetName = Annotated[str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (dsia) or a YAML file.")]
-RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
-Scenes = Annotated[int | None, typer.Option(help="Number of scenes.")]
-Seed = Annotated[int | None, typer.Option(help="Seed of everything random.")]
-Size = Annotated[str | None, typer.Option(metavar="WxH", help="Picture size, for example 960x540.")]
-Samples = Annotated[int | None, typer.Option(help="Cycles samples a pixel.")]
-Device = Annotated[str | None, typer.Option(help="cpu, optix, cuda, hip, metal or oneapi.")]
-Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Any key of the preset.")]
-Workers = Annotated[int, typer.Option(min=1, help="Render processes at once.")]
-Threads = Annotated[int, typer.Option(min=0, help="CPU threads of each process; 0 shares the cores.")]
-Recycle = Annotated[int, typer.Option(min=1, help="Scenes after which a process is replaced.")]
+app.command()(cli_farm.verify)
 
 
 def main() -> None:
@@ -44,27 +47,6 @@ def main() -> None:
         sys.exit(problem.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def _configured(
-    preset: str, scenes: int | None, seed: int | None, size: str | None, samples: int | None, device: str | None,
-    settings: list[str] | None,
-) -> Any:  # fmt: skip
-    from viewlock.generator.config import load_config, parse_overrides
-
-    overrides = parse_overrides(settings or [])
-    named = {"scenes": scenes, "seed": seed, "render.samples": samples, "render.device": device}
-    overrides |= {key: value for key, value in named.items() if value is not None}
-    if size is not None:
-        overrides["size"] = _parse_size(size)
-    return load_config(preset, overrides)
-
-
-def _parse_size(text: str) -> list[int]:
-    parts = text.lower().split("x")
-    if len(parts) != 2 or not all(part.isdigit() for part in parts):
-        raise ConfigError(f"--size {text}: expected WIDTHxHEIGHT, for example 960x540")
-    return [int(part) for part in parts]
 
 
 def _version(wanted: bool) -> None:
@@ -100,7 +82,7 @@ def generate(
     from viewlock.exporters.pack import check_target
     from viewlock.renderer.jobs import JobOptions, render_run
 
-    config = _configured(preset, scenes, seed, size, samples, device, settings)
+    config = configured(preset, scenes, seed, size, samples, device, settings)
     _check_writable(output)
     check_target(config, output)
     run_path = output.with_name(output.name + ".run")
@@ -126,7 +108,7 @@ def plan(
     settings: Settings = None,
 ) -> None:
     """Decide everything random and write the plan of a run."""
-    config = _configured(preset, scenes, seed, size, samples, device, settings)
+    config = configured(preset, scenes, seed, size, samples, device, settings)
     _check_writable(output)
     _plan(config, output)
 

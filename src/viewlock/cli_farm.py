@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from viewlock.errors import QuarantineError
+from viewlock.errors import CheckError, QuarantineError
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
@@ -42,3 +43,27 @@ def status(
             f"{run}: finished, but {len(found.quarantined)} of {found.planned} scenes are quarantined; "
             f"see {run / 'failed'}, then 'viewlock render {run} --retry-failed'"
         )
+
+
+def verify(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A run, a dataset or a shard.")],
+    rerender: Annotated[int, typer.Option(min=0, metavar="N", help="Also render N scenes again and compare.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Which scenes --rerender takes.")] = 0,
+    threads: Annotated[int, typer.Option(min=0, help="CPU threads of --rerender; 0 for all cores.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Hash every byte, decode every member and check what must be true of every sample. Exit code 1 if it is not."""
+    from tqdm import tqdm
+
+    from viewlock.exporters import verify as room
+    from viewlock.exporters.rerender import rerender as again
+    from viewlock.renderer.jobs import JobOptions, render_run
+
+    with tqdm(unit="sample", desc="verify", disable=None) as bar:
+        report = room.verify(path, bar.update)
+    if rerender:
+        again(path, rerender, seed, report, lambda run: render_run(run, JobOptions(threads=threads)))
+    print(json.dumps(asdict(report)) if as_json else room.summary(report))
+    if report.faults:
+        first = report.faults[0] if as_json else "they are listed above"
+        raise CheckError(f"{path}: {len(report.faults)} faults; {first}")
