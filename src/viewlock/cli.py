@@ -36,6 +36,8 @@ app = typer.Typer(
 app.add_typer(cli_assets.app, name="assets")
 app.command()(cli_farm.status)
 app.command()(cli_farm.verify)
+app.command()(cli_farm.estimate)
+app.add_typer(cli_farm.farm, name="farm")
 
 
 def main() -> None:

@@ -108,11 +108,13 @@ def test_the_scan_reads_relative_imports():
     "module",
     [
         "viewlock.cli",
+        "viewlock.renderer.farm",
         "viewlock.renderer.jobs",
         "viewlock.renderer.run",
         "viewlock.exporters.dataset",
         "viewlock.exporters.pack",
         "viewlock.exporters.scene_file",
+        "viewlock.exporters.estimate",
         "viewlock.exporters.rerender",
         "viewlock.exporters.status",
         "viewlock.exporters.verify",
