@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,6 +100,35 @@ def render_run(run: Run, options: JobOptions) -> None:
     _Driver(run, options).drive()
 
 
+def check_assets(run: Run, waiting: Iterable[int]) -> None:
+    """Raises:
+    ConfigError: none of the waiting scenes can be built here, since assets are missing or changed.
+    """
+    catalogue = load_catalogue(run.config)
+    problem: ConfigError | None = None
+    for scene in waiting:
+        try:
+            for ref in run.specs[scene].assets:
+                catalogue.get(ref.id, ref.sha256)
+            return
+        except ConfigError as found:
+            problem = problem or found
+    if problem is not None:
+        raise problem
+
+
+def say_quarantined(run: Run, mine: Collection[int]) -> None:
+    """Raises:
+    QuarantineError: some of these scenes could not be made.
+    """
+    failed = sorted(run.failed().keys() & set(mine))
+    if failed:
+        raise QuarantineError(
+            f"{run.path}: {len(failed)} of {len(mine)} scenes could not be made: "
+            f"{', '.join(map(str, failed[:5]))}{', ...' if len(failed) > 5 else ''}; see {run.path / 'failed'}"
+        )
+
+
 class _Driver:
     def __init__(self, run: Run, options: JobOptions) -> None:
         self.run, self.options = run, options
@@ -115,37 +144,16 @@ class _Driver:
         self.started = 0
         self.bar: tqdm[Any] | None = None
 
-    def _check_assets(self) -> None:
-        """Raises:
-        ConfigError: none of the waiting scenes can be built here, since assets are missing or changed.
-        """
-        catalogue = load_catalogue(self.run.config)
-        problem: ConfigError | None = None
-        for scene in self.waiting:
-            try:
-                for ref in self.run.specs[scene].assets:
-                    catalogue.get(ref.id, ref.sha256)
-                return
-            except ConfigError as found:
-                problem = problem or found
-        if problem is not None:
-            raise problem
-
     def drive(self) -> None:
-        self._check_assets()
+        check_assets(self.run, self.waiting)
         if self.waiting:
             self.run.log("start", scenes=len(self.waiting), workers=self.options.workers)
-            with _signals(), self._progress():
+            with stopping(), self._progress():
                 try:
                     self._loop()
                 finally:
                     self._kill_all()
-        failed = sorted(self.run.failed().keys() & set(self.mine))
-        if failed:
-            raise QuarantineError(
-                f"{self.run.path}: {len(failed)} of {self.total} scenes could not be made: "
-                f"{', '.join(map(str, failed[:5]))}{', ...' if len(failed) > 5 else ''}; see {self.run.path / 'failed'}"
-            )
+        say_quarantined(self.run, self.mine)
 
     @contextmanager
     def _progress(self) -> Iterator[None]:
@@ -311,7 +319,7 @@ def _as_error(report: dict[str, Any]) -> ViewlockError:
 
 
 @contextmanager
-def _signals() -> Iterator[None]:
+def stopping() -> Iterator[None]:
     """Ctrl-C and SIGTERM become a `StoppedError`."""
 
     def stop(number: int, _: FrameType | None) -> None:

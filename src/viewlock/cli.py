@@ -124,17 +124,24 @@ def render(
     shard: Annotated[str, typer.Option(metavar="I/N", help="Only every N-th scene, from the I-th (from 0).")] = "0/1",
     scene: Annotated[list[int] | None, typer.Option(help="Only this scene; may be repeated.")] = None,
     retry_failed: Annotated[bool, typer.Option(help="Try quarantined scenes again.")] = False,
+    engine: Annotated[
+        str, typer.Option(help="local, or ray: on the cluster RAY_ADDRESS, or all of this machine.")
+    ] = "local",
 ) -> None:
     """Render the scenes of a run that are not finished. May be started any number of times, anywhere, together."""
     from viewlock.renderer.jobs import JobOptions, render_run
+    from viewlock.renderer.ray_engine import render_on_ray
     from viewlock.renderer.run import Run
 
+    engines = {"local": render_run, "ray": render_on_ray}
+    if engine not in engines:
+        raise ConfigError(f"--engine {engine}: expected local or ray")
     opened = Run.open(run)
     options = JobOptions(workers, recycle, threads=threads, shard=_parse_shard(shard), scenes=frozenset(scene or ()))
     if retry_failed:
         for number in set(options.mine(opened)) & opened.failed().keys():
             opened.forgive(number)
-    render_run(opened, options)
+    engines[engine](opened, options)
 
 
 @app.command()

@@ -110,6 +110,7 @@ def test_the_scan_reads_relative_imports():
         "viewlock.cli",
         "viewlock.renderer.farm",
         "viewlock.renderer.jobs",
+        "viewlock.renderer.ray_engine",
         "viewlock.renderer.run",
         "viewlock.exporters.dataset",
         "viewlock.exporters.pack",
