@@ -49,7 +49,8 @@ def _configured(
     preset: str, scenes: int | None, seed: int | None, size: str | None, samples: int | None, device: str | None,
     settings: list[str] | None,
 ) -> Any:  # fmt: skip
-    from viewlock.generator.config import load_config, parse_overrides
+    from viewlock.generator.config import load_config
+    from viewlock.settings import parse_overrides
 
     overrides = parse_overrides(settings or [])
     named = {"scenes": scenes, "seed": seed, "render.samples": samples, "render.device": device}
