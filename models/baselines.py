@@ -33,6 +33,10 @@ MESH_SIGMA = 0.12
 """Reach of a point's weight, in diagonals of the picture."""
 MESH_FLOOR = 0.05
 """Least weight of a point, so that a vertex far from every point follows the homography of all."""
+MESH_POINTS = 30
+"""Fewer matches than this carry one homography and no mesh."""
+MESH_LEAVE = 0.1
+"""How far a vertex may leave the one homography, in diagonals; beyond, its own points did not hold it."""
 ECC_LEVELS, ECC_STEPS, ECC_EPSILON = 4, 60, 1e-5
 
 
@@ -76,11 +80,17 @@ def mesh_homographies(i1: Picture, i2: Picture) -> Flow | None:
     found = _sift_inliers(i1, i2, MESH_RANSAC_PX)
     if found is None:
         return None
-    _, source, target = found
+    H, source, target = found
     height, width = i1.shape[:2]
+    if len(source) < MESH_POINTS:
+        return flow_of_homography(H, width, height)
     x, y = np.meshgrid(np.linspace(0, width - 1, MESH[0]), np.linspace(0, height - 1, MESH[1]))
     vertices = np.stack([x.ravel(), y.ravel()], axis=1)
-    moved = moving_dlt(source, target, vertices, MESH_SIGMA * float(np.hypot(width, height)), MESH_FLOOR)
+    diagonal = float(np.hypot(width, height))
+    moved = moving_dlt(source, target, vertices, MESH_SIGMA * diagonal, MESH_FLOOR)
+    rigid = apply_homography(H, vertices)
+    held = np.linalg.norm(moved - rigid, axis=1) < MESH_LEAVE * diagonal
+    moved = np.where(held[:, None], moved, rigid)
     return _bilinear_mesh((moved - vertices).reshape(MESH[1], MESH[0], 2), width, height)
 
 

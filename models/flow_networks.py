@@ -51,9 +51,9 @@ def network(name: str, device: str = "cpu") -> Estimate:
     except (ImportError, RuntimeError) as problem:  # a torchvision of another torch raises RuntimeError
         why = str(problem).splitlines()[0]
         raise MissingLibraryError(
-            f"method {name}: ptlflow cannot be imported ({why}); pip install ptlflow in an environment where torchvision "
-            f"works and evaluate there, or run 'python -m viewlock.models.flow_networks {name} --data DATASET -o DIR' "
-            "there and evaluate flow:DIR here (docs/evaluation.md)"
+            f"method {name}: ptlflow cannot be imported ({why}); pip install ptlflow in an environment where "
+            f"torchvision works and evaluate there, or run 'python -m viewlock.models.flow_networks {name} --data "
+            "DATASET -o DIR' there and evaluate flow:DIR here (docs/evaluation.md)"
         ) from None
     local = weights_folder() / f"{name}.ckpt"
     model = ptlflow.get_model(NETWORKS[name], ckpt_path=str(local) if local.is_file() else "things")
@@ -81,7 +81,9 @@ def read_flo(file: Path) -> FlowField:
         raise DatasetError(f"{file}: not a .flo file: expected it to begin with {FLO_MAGIC}")
     width, height = (int(n) for n in np.frombuffer(data[4:12], "<i4"))
     if width < 1 or height < 1 or len(data) != 12 + 8 * width * height:
-        raise DatasetError(f"{file}: expected {width} x {height} x 8 bytes of flow after the header, got {len(data) - 12}")
+        raise DatasetError(
+            f"{file}: expected {width} x {height} x 8 bytes of flow after the header, got {len(data) - 12}"
+        )
     return np.frombuffer(data[12:], "<f4").reshape(height, width, 2).copy()
 
 
@@ -102,7 +104,7 @@ def stored_flow(folder: Path, key: str, direction: str) -> tuple[FlowField, NDAr
     flo, png = Path(f"{stem}.flo"), Path(f"{stem}.png")
     if flo.is_file():
         flow = read_flo(flo)
-        known = (np.abs(flow) < FLO_UNKNOWN).all(-1)  # NaN is not known either
+        known = np.asarray((np.abs(flow) < FLO_UNKNOWN).all(-1))  # NaN is not known either
         return np.where(known[..., None], flow, 0), known
     if png.is_file():
         try:
@@ -113,7 +115,7 @@ def stored_flow(folder: Path, key: str, direction: str) -> tuple[FlowField, NDAr
 
 
 def write_flows(samples: Sequence[dict[str, Any]], estimate: Estimate, folder: Path) -> int:
-    """Both flows of every sample as .flo files, those that are there left as they are; returns how many were written."""
+    """Both flows of every sample as .flo files, but for those that are there; how many were written."""
     written = 0
     for sample in samples:
         for direction, one, two in (("1to2", "i1", "i2"), ("2to1", "i2", "i1")):

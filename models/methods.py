@@ -136,7 +136,7 @@ METHODS: dict[str, _Entry] = {
     "ecc": _Entry("ECC", "one homography from correlation of the pictures", _plain(by_flow(baselines.ecc_homography))),
     "mesh": _Entry("mesh of homographies", "moving DLT on a mesh", _plain(by_flow(baselines.mesh_homographies))),
     "dis": _Entry("DIS flow", "dense inverse search", _plain(by_flow(baselines.dis_flow, check=True))),
-    "farneback": _Entry("Farneback flow", "polynomial expansion", _plain(by_flow(baselines.farneback_flow, check=True))),
+    "farneback": _Entry("Farneback flow", "polynomials", _plain(by_flow(baselines.farneback_flow, check=True))),
     "raft": _Entry("RAFT", "through ptlflow", _network("raft")),
     "pwcnet": _Entry("PWC-Net", "through ptlflow", _network("pwcnet")),
     "flowformer++": _Entry("FlowFormer++", "through ptlflow", _network("flowformer++")),

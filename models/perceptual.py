@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn.functional import interpolate, max_pool2d, relu
 
 from viewlock.errors import DatasetError
 from viewlock.store import cache_folder
@@ -59,7 +59,7 @@ def load_lpips(device: str = "cpu", folder: Path | None = None) -> Distance | st
     files = [folder / ALEXNET, folder / LINEAR]
     absent = [file.name for file in files if not file.is_file()]
     if absent:
-        return f"no {' and no '.join(absent)} in {folder}; put the published files there, or name a folder with VIEWLOCK_WEIGHTS"
+        return f"no {' and no '.join(absent)} in {folder} (docs/evaluation.md says where from)"
     return Lpips(*(_state(file) for file in files)).to(device).eval().distance
 
 
@@ -75,7 +75,7 @@ def load_dreamsim(device: str = "cpu", folder: Path | None = None) -> Distance |
     model, _ = dreamsim(pretrained=True, device=device, cache_dir=str(folder))
 
     def distance(one: Tensor, two: Tensor) -> float:
-        sized = [F.interpolate(p.to(device), (224, 224), mode="bicubic", antialias=True).clamp(0, 1) for p in (one, two)]
+        sized = [interpolate(p.to(device), (224, 224), mode="bicubic", antialias=True).clamp(0, 1) for p in (one, two)]
         with torch.inference_mode():
             return float(model(*sized))
 
@@ -117,8 +117,8 @@ class Lpips(nn.Module):
         x = (2 * picture - 1 - self.get_buffer("mean")) / self.get_buffer("std")
         found = []
         for layer, (index, *_) in zip(self.convolutions, _LAYERS, strict=True):
-            x = F.max_pool2d(x, 3, 2) if index in _POOLED_BEFORE else x
-            x = F.relu(layer(x))
+            x = max_pool2d(x, 3, 2) if index in _POOLED_BEFORE else x
+            x = relu(layer(x))
             found.append(x / (x.norm(dim=1, keepdim=True) + 1e-10))
         return found
 

@@ -48,9 +48,9 @@ def summarise(records: Records, reference: Records) -> dict[str, Any]:
     found["pooled_psnr"] = _pooled(records)
     paired = [{**one, "gain": one["psnr"] - two["psnr"]} for one, two in zip(records, reference, strict=True)]
     found["gain"] = average(paired, _of("gain"))
-    found["kept"] = {name: average(records, _of(f"{name}_kept")) for name in ("psnr", "ssim")}
     shares = [record["kept"] for record in records if record["kept"] is not None]
-    found["kept"]["share"] = _mean(shares)
+    kept = {name: average(records, _of(f"{name}_kept")) for name in ("psnr", "ssim")}
+    found["kept"] = {**kept, "share": _mean(shares)}
     found["regions"] = {name: _region([record["regions"][name] for record in records]) for name in REGIONS}
     found["mask"] = _mask([record["mask"] for record in records if record["mask"] is not None])
     found["unchanged"] = sum(record["unchanged"] for record in records)

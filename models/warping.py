@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn.functional import grid_sample
 
 from viewlock.geometry import apply_homography, pixel_grid
 
@@ -37,7 +37,7 @@ def look_up(picture: Tensor, flow: Tensor) -> Tensor:
     # align_corners=True takes -1 and 1 as the centres of the outer pixels: integers are centres, as everywhere here.
     scale = torch.tensor([max(width - 1, 1), max(height - 1, 1)], dtype=at.dtype, device=at.device).view(1, 2, 1, 1)
     grid = (2 * at / scale - 1).permute(0, 2, 3, 1)
-    return F.grid_sample(picture, grid, mode="bilinear", padding_mode="border", align_corners=True)
+    return grid_sample(picture, grid, mode="bilinear", padding_mode="border", align_corners=True)
 
 
 def in_frame(flow: Tensor) -> Tensor:
