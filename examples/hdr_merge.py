@@ -3,7 +3,7 @@
     python examples/hdr_merge.py DARK.jpg MIDDLE.jpg BRIGHT.jpg --reference 1 --method dis -o merged.png
 
 Without pictures but with `--data DATASET`, the brackets come from one triple: I1 two stops darker and I2 two stops
-brighter. Their fusion with Igt in place of I2 is how it looks when the camera keeps still, and PSNR is given against that
+brighter. Their fusion with Igt in place of I2 is how it looks when the camera keeps still; PSNR is given against that,
 on pixels where nothing moves. What moves stays a ghost in every fusion, since its brackets show two moments.
 """
 
