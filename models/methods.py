@@ -202,10 +202,25 @@ def _trained(run: Path, device: str, seed: int) -> Method:
     from .checkpoints import load_model
 
     model: Any = load_model(run, device)
+    if not hasattr(model, "align"):
+        raise ConfigError(f"method {str(run)!r}: a {type(model).__name__} does not align; expected the run of an aligner")
 
     def align(sample: Sample) -> AlignOutput:
         pair = (tensor_of_picture(sample[name]).to(device) for name in ("i1", "i2"))
         with torch.inference_mode():
             return model.align(*pair, seed=seed)
 
-    return Method(str(run), run.name, align, facts=getattr(model, "facts", {}))
+    return Method(str(run), run.name, align, facts=_facts(model.config))
+
+
+def _facts(config: Any) -> dict[str, str]:
+    """What the rows of the table of ablations differ in."""
+    from .dmaligner_config import DmalignerConfig
+
+    if not isinstance(config, DmalignerConfig):
+        return {}
+    return {
+        "predicts": {"sample": "x0", "flow": "rectified flow"}.get(config.diffusion.predict, config.diffusion.predict),
+        "DMP": "yes" if config.mask else "no",
+        "loss": config.loss.space,
+    }

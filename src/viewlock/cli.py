@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from viewlock import __version__, cli_assets, cli_evaluate
+from viewlock import __version__, cli_assets, cli_evaluate, cli_train
 from viewlock.errors import ConfigError, QuarantineError, ViewlockError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cli_assets.app, name="assets")
+app.command()(cli_train.train)
 app.command()(cli_evaluate.evaluate)
 app.command()(cli_evaluate.align)
 
