@@ -45,7 +45,8 @@ def evaluate(
         names: of methods, or folders of trained runs; gains are those over the first.
         data: dataset folders, runs or shards of kind `dsia`.
         target: a folder for `results.json`, `tables.md`, `*.csv`, `*.tex`, `cost.*` and `grid.png`.
-        limit: at most so many samples, spread evenly.
+        limit: at most so many samples.
+        seed: of the draw of those samples, and of methods that draw.
 
     Returns:
         What `results.json` holds (docs/evaluation.md).
@@ -59,7 +60,8 @@ def evaluate(
     distances, missing = perceptual_distances(device)
     fields = list(dict.fromkeys([*FIELDS, *(name for method in methods for name in method.needs)]))
     sources = [open_samples([path], split, fields, "dsia") for path in data]
-    places = _spread([(number, index) for number, source in enumerate(sources) for index in range(len(source))], limit)
+    places = [(number, index) for number, source in enumerate(sources) for index in range(len(source))]
+    places = _some(places, limit, seed)
     meters = {method.name: Meter(device) for method in methods}
     records: dict[str, list[dict[str, Any]]] = {method.name: [] for method in methods}
     for number, sample in _watched(sources, places):
@@ -74,10 +76,12 @@ def evaluate(
     return results
 
 
-def _spread(places: list[tuple[int, int]], limit: int | None) -> list[tuple[int, int]]:
+def _some(places: list[tuple[int, int]], limit: int | None, seed: int) -> list[tuple[int, int]]:
+    """At most so many, drawn: subsets take turns from scene to scene, and even steps would meet some of them alone."""
     if limit is None or limit >= len(places):
         return places
-    return [places[k * len(places) // limit] for k in range(limit)]
+    chosen = np.random.default_rng(seed).choice(len(places), limit, replace=False)
+    return [places[k] for k in sorted(chosen)]
 
 
 def _watched(sources: Sequence[Samples], places: list[tuple[int, int]]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -203,7 +203,8 @@ def _trained(run: Path, device: str, seed: int) -> Method:
 
     model: Any = load_model(run, device)
     if not hasattr(model, "align"):
-        raise ConfigError(f"method {str(run)!r}: a {type(model).__name__} does not align; expected the run of an aligner")
+        what = type(model).__name__
+        raise ConfigError(f"method {str(run)!r}: expected the run of an aligner, got that of a {what}")
 
     def align(sample: Sample) -> AlignOutput:
         pair = (tensor_of_picture(sample[name]).to(device) for name in ("i1", "i2"))

@@ -13,6 +13,7 @@ Picture = NDArray[np.uint8]
 
 _BAR, _TITLE_BAR, _GAP = 24, 30, 4
 _PAPER, _INK = 245, 20
+_SMALLEST = 0.36
 
 
 def picture_grid(
@@ -55,12 +56,15 @@ def _tile(caption: str, picture: Picture, width: int) -> Picture:
 
 
 def _words(words: str, width: int, height: int, size: float) -> Picture:
-    """A bar of text, made smaller if it would not fit."""
+    """A bar of text, made smaller if it would not fit, and cut where it could not be read any more."""
     # The drawn font knows ASCII alone.
-    words = words.replace("†", "+").encode("ascii", "replace").decode()
+    words = words.replace("–", "-").encode("ascii", "replace").decode()
     font = cv2.FONT_HERSHEY_SIMPLEX
-    wide = cv2.getTextSize(words, font, size, 1)[0][0]
-    size *= min(1.0, (width - 8) / max(wide, 1))
+    while cv2.getTextSize(words, font, size, 1)[0][0] > width - 10 and len(words) > 3:
+        if size > _SMALLEST:
+            size *= 0.95
+        else:
+            words = words[:-3] + ".."
     bar = np.full((height, width, 3), _PAPER, np.uint8)
     cv2.putText(bar, words, (4, height - 9), font, size, (_INK,) * 3, 1, cv2.LINE_AA)
     return bar

@@ -11,7 +11,7 @@ import typer
 from viewlock.errors import ConfigError, MissingLibraryError
 
 Device = Annotated[str, typer.Option(help="cpu or cuda, for networks.")]
-Seed = Annotated[int, typer.Option(help="Of methods that draw.")]
+Seed = Annotated[int, typer.Option(help="Of methods that draw, and of --limit.")]
 
 
 def evaluate(
@@ -21,7 +21,7 @@ def evaluate(
     frames: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="Real frames; repeatable.")] = None,
     split: Annotated[str, typer.Option(help="train, val, test, or all.")] = "test",
     stride: Annotated[int, typer.Option(min=1, help="Frames between the two of a pair, with --frames.")] = 1,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many samples, spread evenly.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many samples, drawn with the seed.")] = None,
     device: Device = "cpu",
     seed: Seed = 0,
 ) -> None:
