@@ -8,10 +8,10 @@ A window of the picture becomes the picture, mirrored or not. A pixel p = (x, y)
 so flow (dx, dy) becomes (sx dx, sy dy), a homography H of pixels becomes T H T^-1, and a pixel whose target leaves the
 window becomes occluded. All pictures of a sample get the same window.
 
-Cameras: only the principal point of K moves, and focal lengths stay positive. With F = diag(sx, sy, 1) a mirrored picture
-is what a camera with axes R F sees, which is left-handed if one axis is mirrored. The world is then mirrored, too
-(M = diag(-1, 1, 1) on world coordinates): `cam_to_world` becomes [M R F | M c], a proper pose again. So a
-flipped sample is an exact sample of a world seen in a mirror; both cameras stand in the same one.
+Cameras: only the principal point of K moves, and focal lengths stay positive. With F = diag(sx, sy, 1) a mirrored
+picture is what a camera with axes R F sees, which is left-handed if one axis is mirrored. The world is then mirrored,
+too (M = diag(-1, 1, 1) on world coordinates): `cam_to_world` becomes [M R F | M c], a proper pose again. So a flipped
+sample is an exact sample of a world seen in a mirror; both cameras stand in the same one.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ def crop_sample(sample: dict[str, Any], window: Window) -> dict[str, Any]:
     """The sample that the window shows.
 
     `occluded_*` needs the flow of the same name beside it, else one cannot know what leaves the window. A pixel whose
-    flow is not valid is occluded in a window smaller than the picture. In `meta`, cameras and homographies follow; statistics
-    (motion, fractions, overlap) stay those of the whole picture.
+    flow is not valid is occluded in a window smaller than the picture. In `meta`, cameras and homographies follow;
+    statistics (motion, fractions, overlap) stay those of the whole picture.
 
     Raises:
         DatasetError: the window is not within the picture, or a field that cannot follow.

@@ -34,10 +34,12 @@ class Samples(Sequence[dict[str, Any]]):
 
     def __init__(self, files: Sequence[Path], fields: Sequence[str]) -> None:
         """Raises:
-        DatasetError: a file is damaged, or a sample lacks a field.
+        DatasetError: a file is damaged, a sample lacks a field, or there is no sample.
         """
         self.files = list(files)
         self._places = [place for file in self.files for place in _places(file, fields)]
+        if not self._places:
+            raise DatasetError(f"{', '.join(map(str, self.files)) or 'no file'}: there is no sample in it")
 
     def __len__(self) -> int:
         return len(self._places)

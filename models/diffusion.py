@@ -4,9 +4,9 @@ Everything is written with the two numbers of a time t, in
 
     x_t = a_t x_0 + s_t e,        e ~ N(0, 1)
 
-`sample`, `epsilon` and `v` keep a^2 + s^2 = 1, with a^2 the cumulative product of 1 - beta (Ho et al., DDPM; Song et al.,
-DDIM; Salimans and Ho, v = a e - s x_0). `flow` is rectified flow (Liu et al.): a = 1 - s with s = (t + 1) / T, and the
-network predicts the velocity e - x_0. The time before 0, t = -1, is clean: a = 1, s = 0.
+`sample`, `epsilon` and `v` keep a^2 + s^2 = 1, with a^2 the cumulative product of 1 - beta (Ho et al., DDPM; Song et
+al., DDIM; Salimans and Ho, v = a e - s x_0). `flow` is rectified flow (Liu et al.): a = 1 - s with s = (t + 1) / T,
+and the network predicts the velocity e - x_0. The time before 0, t = -1, is clean: a = 1, s = 0.
 """
 
 from __future__ import annotations

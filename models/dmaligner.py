@@ -12,13 +12,14 @@ Igt, what camera 1 sees at time 2, is denoised in the latent space of a frozen V
     Eq. 11  L_mask = cross-entropy of the mask and M_gt         `mask_loss`
     Eq. 12  L = 2 L_den + 0.1 L_mask                            `DMAligner.forward`
 
-Read as follows where the paper leaves it open. |.|^2 is the mean of squares over pixels and channels. Theta is a square, one channel
-an offset, of latents of unit length. The mask predictor is a stack of convolutions. M_gt is the field `dynamic`. M^ is a
-constant in Eq. 10, or the mask could lower that loss by answering 1/2 everywhere. Eq. 11 supervises M~ as the text says, or
-the dilated M^ as the formula says (`loss.dilated`). Ipred is decoded from the predicted x_0, through the frozen decoder.
+Read as follows where the paper leaves it open. |.|^2 is the mean of squares over pixels and channels. Theta is a
+square, one channel an offset, of latents of unit length. The mask predictor is a stack of convolutions. M_gt is the
+field `dynamic`. M^ is a constant in Eq. 10, or the mask could lower that loss by answering 1/2 everywhere. Eq. 11
+supervises M~ as the text says, or the dilated M^ as the formula says (`loss.dilated`). Ipred is decoded from the
+predicted x_0, through the frozen decoder.
 
-Without `mask` there is no DMP: the condition is (V1, V2) and the loss a plain mean of squares. That with `loss.space: latent` is
-what the authors' public code trains (preset `released`).
+Without `mask` there is no DMP: the condition is (V1, V2) and the loss a plain mean of squares. That with `loss.space:
+latent` is what the authors' public code trains (preset `released`).
 """
 
 from __future__ import annotations
@@ -221,7 +222,7 @@ def widen_input(unet: UNet2DModel, inputs: int) -> None:
     """Let a UNet of one map take several: the kernel of its first convolution is repeated for each and halved, as the
     authors' code does."""
     narrow = cast(nn.Conv2d, unet.conv_in)
-    wide = nn.Conv2d(narrow.in_channels * inputs, narrow.out_channels, narrow.kernel_size, padding=narrow.padding)  # type: ignore[arg-type]
+    wide = nn.Conv2d(narrow.in_channels * inputs, narrow.out_channels, 3, padding=1)
     with torch.no_grad():
         wide.weight.copy_(narrow.weight.repeat(1, inputs, 1, 1) * 0.5)
         cast(Tensor, wide.bias).copy_(cast(Tensor, narrow.bias))

@@ -59,7 +59,7 @@ def load_diffusers(folder: Path) -> tuple[VQModel, VqvaeShape]:
         vq = cast(VQModel, VQModel.from_pretrained(folder, local_files_only=True, low_cpu_mem_usage=False))
     except (OSError, ValueError, RuntimeError, TypeError) as problem:
         raise ConfigError(
-            f"vqvae.weights: {folder}: expected a run of 'viewlock train vqvae' or a VQModel in the layout of diffusers: "
+            f"vqvae.weights: {folder}: expected a run of 'viewlock train vqvae' or a VQModel in diffusers' layout: "
             f"{str(problem).splitlines()[0]}"
         ) from None
     return vq, _shape_of(vq, folder)

@@ -1,8 +1,8 @@
 """Batches in an order that depends on the seed alone: however many workers load them, and wherever one resumes.
 
-An epoch takes a permutation of all samples, drawn from (seed, epoch); what is drawn for a sample (crop, flips, tone) comes from
-(seed, epoch, position in the epoch). So the state of a stream is three numbers and the files of the epoch, which matter when
-a run is still being rendered: its new scenes join at the next epoch.
+An epoch takes a permutation of all samples, drawn from (seed, epoch); what is drawn for a sample (crop, flips, tone)
+comes from (seed, epoch, position in the epoch). So the state of a stream is three numbers and the files of the epoch,
+which matter when a run is still being rendered: its new scenes join at the next epoch.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
+from viewlock.errors import ViewlockError
 from viewlock.exporters.fields import Flow
 
 from .augment import augment
@@ -76,6 +77,8 @@ class Stream:
             samples = Samples([Path(name) for name in state.files], self.fields)
             epoch = _Epoch(samples, self.data, self.seed, state.epoch)
             for batch in self._loader(epoch, state.batch):
+                if isinstance(batch, ViewlockError):
+                    raise batch
                 state.batch += 1
                 yield batch
             state.epoch, state.batch, state.files = state.epoch + 1, 0, ()
@@ -107,7 +110,14 @@ class _Epoch(Dataset):
         self.samples, self._data, self._seed, self._epoch = samples, data, seed, epoch
         self._order = np.random.default_rng([seed, epoch]).permutation(len(samples))
 
-    def __getitem__(self, position: int) -> Batch:
+    def __getitem__(self, position: int) -> Batch | ViewlockError:
+        """A sample, or what is wrong with it: a loading process that raises would bury the line in tracebacks."""
+        try:
+            return self._load(position)
+        except ViewlockError as problem:
+            return problem
+
+    def _load(self, position: int) -> Batch:
         rng = np.random.default_rng([self._seed, self._epoch, position])
         sample = self.samples[self._order[position % len(self._order)]]
         window = random_window(_at_least(picture_size(sample), self._data.crop), self._data.crop,
@@ -121,8 +131,10 @@ def _at_least(size: tuple[int, int], crop: tuple[int, int]) -> tuple[int, int]:
 
 
 def to_tensors(sample: dict[str, Any]) -> Batch:
-    """Pictures (3, H, W) in [0, 1], masks (H, W) bool, flow (2, H, W) and `<name>_valid` (H, W) bool; key and `meta`, whose
-    form differs from sample to sample, stay behind."""
+    """Pictures (3, H, W) in [0, 1], masks (H, W) bool, flow (2, H, W) and `<name>_valid` (H, W) bool.
+
+    Key and `meta`, whose form differs from sample to sample, stay behind.
+    """
     tensors: Batch = {}
     for name, value in sample.items():
         if isinstance(value, Flow):
@@ -141,6 +153,11 @@ def _array(value: np.ndarray) -> Tensor:
     return torch.from_numpy(np.ascontiguousarray(value.transpose(2, 0, 1) if value.ndim == 3 else value))
 
 
-def collate(tensors: Sequence[Batch]) -> Batch:
-    """Stacked along a new first axis."""
+def collate(samples: Sequence[Batch | ViewlockError]) -> Batch | ViewlockError:
+    """Stacked along a new first axis; or the first problem."""
+    tensors = []
+    for sample in samples:
+        if isinstance(sample, ViewlockError):
+            return sample
+        tensors.append(sample)
     return {name: torch.stack([sample[name] for sample in tensors]) for name in tensors[0]}

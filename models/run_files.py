@@ -1,7 +1,8 @@
 """Files of a training run: weights to use (safetensors, with the configuration inside) and state to go on from.
 
-A run folder holds `config.yaml`, `weights.safetensors` (averaged weights), `state.pt` (everything the next step depends on),
-`log.jsonl` and `tensorboard/`. Files are replaced whole or not at all. Nothing is unpickled but tensors and plain values.
+A run folder holds `config.yaml`, `weights.safetensors` (averaged weights), `state.pt` (everything the next step
+depends on), `log.jsonl` and `tensorboard/`. Files are replaced whole or not at all. Nothing is unpickled but tensors
+and plain values.
 """
 
 from __future__ import annotations

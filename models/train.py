@@ -1,7 +1,8 @@
 """The training loop of every model, to be read from top to bottom.
 
-A step is a pure function of the weights, the step's number and its batches: torch is seeded anew for each step, and the order of
-batches depends on the seed alone (`viewlock.models.loader`). So a training that was stopped goes on bit for bit.
+A step is a pure function of the weights, the step's number and its batches: torch is seeded anew for each step, and
+the order of batches depends on the seed alone (`viewlock.models.loader`). So a training that was stopped goes on bit
+for bit.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ def train(
             bad = 0 if torch.isfinite(norm) else bad + 1
             if bad == _BAD_STEPS:
                 raise ConfigError(
-                    f"{run}: no finite gradient in {bad} steps up to step {step}: the training diverged; lower train.lr "
+                    f"{run}: no finite gradient in {bad} steps up to step {step}: it diverged; lower train.lr "
                     f"({settings.lr:g}), or use train.precision=fp32; the last state kept is that of {run / 'state.pt'}"
                 )
             if not bad or scaler.is_enabled():
@@ -220,8 +221,8 @@ def _restore(
 ) -> tuple[int, StreamState]:
     if kept["world"] != place.world:
         raise ConfigError(
-            f"the training has run with {kept['world']} processes, now {place.world}: go on with as many, or train into a "
-            "new folder"
+            f"the training has run with {kept['world']} processes, now {place.world}: go on with as many, or train "
+            "into a new folder"
         )
     model.load_state_dict(kept["model"])
     averaged.load_state_dict(kept["averaged"])

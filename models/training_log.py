@@ -18,7 +18,7 @@ _ROWS = 4
 
 
 class TrainingLog:
-    """Entries of one call; those of a later step than `step`, from a call that was cut off, are dropped by TensorBoard."""
+    """Entries of one call; TensorBoard drops later ones than `step`, left by a call that was cut off."""
 
     def __init__(self, run: Path, step: int) -> None:
         self._file = run / "log.jsonl"

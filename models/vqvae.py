@@ -1,7 +1,7 @@
-"""The first stage: a VQ-VAE between pictures and latents (Rombach et al., Latent Diffusion Models; diffusers' `VQModel`).
+"""The first stage: a VQ-VAE between pictures and latents (Rombach et al., LDM), from diffusers.
 
-`Vqvae` trains it, `Latents` is how a diffusion model uses it: frozen, with latents of mean 0 and variance 1 in every channel.
-There is no adversarial and no perceptual loss: those need other people's weights.
+`Vqvae` trains it, `Latents` is how a diffusion model uses it: frozen, with latents of mean 0 and variance 1 in every
+channel. There is no adversarial and no perceptual loss: those need other people's weights.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def build_vqvae(shape: VqvaeShape) -> VQModel:
 class Vqvae(nn.Module):
     """Trains a VQ-VAE on single pictures.
 
-    Loss: mean |reconstruction - picture| plus `commitment` times diffusers' codebook loss. For the first `plain_steps` steps it is a
-    plain autoencoder; then the codebook starts as a draw of the latents of that step, so that no entry is far from all
-    of them.
+    Loss: mean |reconstruction - picture| plus `commitment` times diffusers' codebook loss. For the first
+    `plain_steps` steps it is a plain autoencoder; then the codebook starts as a draw of the latents of that step, so
+    that no entry is far from all of them.
     """
 
     kind = "dsia"
@@ -113,7 +113,8 @@ class Latents(nn.Module):
 
     def decode(self, latents: Tensor) -> Tensor:
         """(B, C, h, w) -> (B, 3, H, W), about [0, 1] but not clipped, so that gradients pass."""
-        decoded: Any = self.vq.decode(latents * self.std + self.mean, force_not_quantize=not self.quantise)  # type: ignore[arg-type]
+        scaled: Any = latents * self.std + self.mean
+        decoded: Any = self.vq.decode(scaled, force_not_quantize=not self.quantise)
         return decoded.sample / 2 + 0.5
 
     def _encode(self, pictures: Tensor) -> Tensor:

@@ -42,10 +42,9 @@ def train(
     with placed(device) as place:
         done = run_training(model, config, data, output, place, Limits(steps, max_minutes), workers)
         if place.is_first:
-            print(
-                f"{done.run}: step {done.step} after {done.seconds / 60:.1f} min; weights in {done.run / 'weights.safetensors'}, "
-                f"state in {done.run / 'state.pt'}, curves: tensorboard --logdir {done.run / 'tensorboard'}"
-            )
+            print(f"{done.run}: step {done.step} after {done.seconds / 60:.1f} min of this call")
+            print(f"weights {done.run / 'weights.safetensors'}, state {done.run / 'state.pt'}")
+            print(f"curves  tensorboard --logdir {done.run / 'tensorboard'}")
 
 
 def _check_libraries() -> None:
