@@ -44,7 +44,11 @@ def sd_inpaint(folder: Path, device: str, seed: int, steps: int = STEPS) -> Call
         ) from None
     try:
         pipeline: Any = StableDiffusionInpaintPipeline.from_pretrained(
-            str(folder), local_files_only=True, safety_checker=None, requires_safety_checker=False
+            str(folder),
+            local_files_only=True,
+            safety_checker=None,
+            requires_safety_checker=False,
+            low_cpu_mem_usage=False,
         )
     except Exception as problem:  # diffusers raises whatever the folder provokes
         why = str(problem).splitlines()[0]

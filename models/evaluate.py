@@ -22,7 +22,7 @@ from .perceptual import perceptual_distances
 from .picture_grid import picture_grid
 from .scoring import Meter, score
 from .summaries import SUBSETS, summarise
-from .tables import cost_table, tables_of, write_tables
+from .tables import cost_table, open_folder, tables_of, write_tables
 from .warping import picture_of_tensor
 
 FIELDS = ("i1", "i2", "igt", "meta", *REGION_FIELDS)
@@ -62,6 +62,7 @@ def evaluate(
     sources = [open_samples([path], split, fields, "dsia") for path in data]
     places = [(number, index) for number, source in enumerate(sources) for index in range(len(source))]
     places = _some(places, limit, seed)
+    open_folder(target)
     meters = {method.name: Meter(device) for method in methods}
     records: dict[str, list[dict[str, Any]]] = {method.name: [] for method in methods}
     for number, sample in _watched(sources, places):

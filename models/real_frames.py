@@ -35,7 +35,7 @@ from .perceptual import Distance, perceptual_distances
 from .photos import check_without_truth, frames_of, read_photo, same_size
 from .picture_grid import picture_grid
 from .scoring import PERCEPTUAL, Meter
-from .tables import DASH, Table, cost_table, write_tables
+from .tables import DASH, Table, cost_table, open_folder, write_tables
 from .warping import in_frame, look_up, picture_of_tensor, tensor_of_flow, tensor_of_picture
 
 Picture = NDArray[np.uint8]
@@ -95,6 +95,7 @@ def evaluate_frames(
         check_without_truth(method)
     distances, missing = perceptual_distances(device)
     pairs = _pairs(folders, stride, limit)
+    open_folder(target)
     meters = {method.name: Meter(device) for method in methods}
     scores: dict[str, list[dict[str, Any]]] = {method.name: [] for method in methods}
     for one, two in pairs:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from viewlock.errors import OutputError, writing
 from viewlock.store import write_file
 
 from .metrics import REGIONS
@@ -227,6 +229,18 @@ def _cell(text: str) -> str:
     if text.startswith("**"):
         return rf"\textbf{{{escaped}}}"
     return rf"\emph{{{escaped}}}" if text.startswith("*") else escaped
+
+
+def open_folder(folder: Path) -> None:
+    """Make the folder of the results, before anything is computed for it.
+
+    Raises:
+        OutputError, TryAgainError: it cannot be made or written.
+    """
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise OutputError(f"{folder}: no permission to write there; choose another place with -o")
 
 
 def write_tables(tables: Sequence[Table], folder: Path, name: str = "tables") -> None:

@@ -252,7 +252,14 @@ def test_mistakes_are_one_line(command, dataset, tmp_path, words, why):
     assert err.startswith("viewlock: ")
     assert err.count("\n") == 1
     assert why in err
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out" / "results.json").exists()
+
+
+def test_a_target_that_cannot_be_written_is_refused_before_the_work(command, dataset, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    code, out, err = command("evaluate", "sift", "--data", dataset, "-o", tmp_path / "file")
+    assert (code, out) == (2, "")
+    assert "cannot write" in err
 
 
 def test_flow_of_another_size_is_refused(command, dataset, tmp_path):

@@ -1,9 +1,11 @@
 """Flow in files, written and read, and ptlflow where it cannot be imported."""
 
 import sys
+import types
 
 import numpy as np
 import pytest
+import torch
 
 from viewlock.errors import DatasetError, MissingLibraryError
 from viewlock.exporters.fields import encode_flow_png
@@ -75,6 +77,38 @@ def test_flows_are_written_once_and_in_both_directions(tmp_path):
     assert asked == [(0, 1), (1, 0)] * 2
     assert read_flo(tmp_path / "b.flow_1to2.flo")[0, 0].tolist() == [1, 1]
     assert write_flows(samples, estimate, tmp_path) == 0
+
+
+class Recorder(torch.nn.Module):
+    """In place of a network of ptlflow: keeps what it is given, and answers a flow that is (column, row)."""
+
+    def forward(self, inputs):
+        self.given = inputs["images"]
+        height, width = self.given.shape[-2:]
+        y, x = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+        return {"flows": torch.stack([x, y])[None, None]}
+
+
+def test_ptlflow_gets_bgr_and_its_own_weights(monkeypatch, tmp_path):
+    model, asked = Recorder(), []
+
+    def get_model(name, ckpt_path):
+        asked.append((name, ckpt_path))
+        return model
+
+    monkeypatch.setitem(sys.modules, "ptlflow", types.SimpleNamespace(get_model=get_model))
+    monkeypatch.setenv("VIEWLOCK_WEIGHTS", str(tmp_path))
+    estimate = network("flowformer++")
+    (tmp_path / "raft.ckpt").write_bytes(b"")
+    network("raft")
+    assert asked == [("flowformerplusplus", "things"), ("raft", str(tmp_path / "raft.ckpt"))]
+    one, two = np.zeros((2, 5, 7, 3), np.uint8)
+    one[1, 2] = [255, 0, 51]
+    flow = estimate(one, two)
+    assert flow.shape == (5, 7, 2)
+    assert flow[3, 6].tolist() == [6, 3]
+    assert model.given.shape == (1, 2, 3, 5, 7)
+    assert model.given[0, 0, :, 1, 2].tolist() == pytest.approx([0.2, 0, 1])
 
 
 @pytest.mark.parametrize("name", NETWORKS)
