@@ -81,7 +81,7 @@ def _subset_notes(results: dict[str, Any]) -> tuple[str, ...]:
         notes.append("In italics: methods that look at the truth; they are bounds and shortcuts, not competitors.")
     gave_up = [f"{m['label']} {m['summary']['unchanged']}" for m in results["methods"] if _gave_up(m)]
     if gave_up:
-        notes.append(f"Samples on which a method found nothing and answered I2 as it is: {', '.join(gave_up)}.")
+        notes.append(f"Samples on which a method answered I2 itself, mostly for want of matches: {', '.join(gave_up)}.")
     return (*notes, *(f"{_NAMES[name]} is missing: {why}." for name, why in results["missing"].items()))
 
 
@@ -158,7 +158,7 @@ def _best(results: dict[str, Any]) -> str | None:
 
 
 def _gave_up(method: dict[str, Any]) -> bool:
-    return method["name"] != "identity" and method["summary"]["unchanged"] > 0
+    return method["name"] != "identity" and not method["needs"] and method["summary"]["unchanged"] > 0
 
 
 def _pairs(psnr: dict[str, Any], ssim: dict[str, Any], subsets: Sequence[str]) -> list[str]:

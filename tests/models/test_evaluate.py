@@ -6,8 +6,10 @@ true flow is exact, and what each method must score can be said in advance.
 
 import io
 import json
+import re
 import shutil
 import sys
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -317,6 +319,18 @@ def test_every_method_of_the_table_can_be_had_or_says_why():
         method = get_method(name)
         assert isinstance(method, Method)
         assert method.label
+
+
+def test_the_table_of_methods_is_exactly_the_methods():
+    text = (Path(__file__).parents[2] / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| (`[^|]*) \|.*\| ([^|]*)\|$", text.split("## Methods")[1].split("\n## ")[0], flags=re.MULTILINE
+    )
+    documented = {
+        name: set(re.findall(r"`([^`]+)`", needs)) for first, needs in rows for name in re.findall(r"`([^`]+)`", first)
+    }
+    wanted = {name: set(entry.needs) for name, entry in METHODS.items()}
+    assert documented == {**wanted, "flow:DIR": set(), "sd-inpaint:DIR": set()}
 
 
 def test_giving_up_means_answering_i2():
