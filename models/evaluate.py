@@ -10,13 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from viewlock.errors import ConfigError
 from viewlock.exporters.fields import encode_rgb
 from viewlock.store import write_file
 
 from .bootstrap import DRAWS, LEVEL
 from .data import Samples, open_samples
-from .methods import Method, get_method
+from .methods import Method, get_methods
 from .metrics import REGION_FIELDS
 from .perceptual import perceptual_distances
 from .picture_grid import picture_grid
@@ -52,11 +51,9 @@ def evaluate(
         What `results.json` holds (docs/evaluation.md).
 
     Raises:
-        ConfigError, DatasetError, DeviceError, MissingLibraryError: as `get_method` and `open_samples`.
+        ConfigError, DatasetError, DeviceError, MissingLibraryError: as `get_methods` and `open_samples`.
     """
-    if len(set(names)) < len(names):
-        raise ConfigError(f"methods {' '.join(names)}: expected each of them once")
-    methods = [get_method(name, device, seed) for name in names]
+    methods = get_methods(names, device, seed)
     distances, missing = perceptual_distances(device)
     fields = list(dict.fromkeys([*FIELDS, *(name for method in methods for name in method.needs)]))
     sources = [open_samples([path], split, fields, "dsia") for path in data]

@@ -6,8 +6,9 @@ of one picture. Those that need truth are no competitors: they say how far an id
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,19 @@ METHODS: dict[str, _Entry] = {
                           _plain(by_truth("flow_gtto2", "occluded_gtto2")), ("flow_gtto2", "occluded_gtto2")),
 }  # fmt: skip
 """Name -> what it is. `flow:DIR`, `sd-inpaint:DIR` and folders of trained runs come on top."""
+
+
+def get_methods(names: Sequence[str], device: str = "cpu", seed: int = 0) -> list[Method]:
+    """The methods of names, with labels that differ.
+
+    Raises:
+        ConfigError: a name twice; and as `get_method`.
+    """
+    if len(set(names)) < len(names):
+        raise ConfigError(f"methods {' '.join(names)}: expected each of them once")
+    methods = [get_method(name, device, seed) for name in names]
+    labels = Counter(method.label for method in methods)
+    return [replace(m, label=m.name) if labels[m.label] > 1 else m for m in methods]
 
 
 def get_method(name: str, device: str = "cpu", seed: int = 0) -> Method:

@@ -29,7 +29,7 @@ from viewlock.exporters.fields import encode_rgb
 from viewlock.store import write_file
 
 from .baselines import dis_flow, sift_homography
-from .methods import Method, get_method
+from .methods import Method, get_methods
 from .metrics import PSNR_MOST, psnr, region
 from .perceptual import Distance, perceptual_distances
 from .photos import check_without_truth, frames_of, read_photo, same_size
@@ -88,9 +88,7 @@ def evaluate_frames(
         ConfigError: no such method, or one that needs truth.
         DatasetError: not a folder of frames of one size.
     """
-    if len(set(names)) < len(names):
-        raise ConfigError(f"methods {' '.join(names)}: expected each of them once")
-    methods = [get_method(name, device, seed) for name in names]
+    methods = get_methods(names, device, seed)
     for method in methods:
         check_without_truth(method)
     distances, missing = perceptual_distances(device)

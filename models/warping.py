@@ -86,7 +86,7 @@ def tensor_of_picture(picture: NDArray[np.uint8]) -> Tensor:
 
 def picture_of_tensor(image: Tensor) -> NDArray[np.uint8]:
     """float (1, 3, H, W) in [0, 1] -> uint8 (H, W, 3)."""
-    scaled = torch.nan_to_num(image[0]).clamp(0, 1) * 255
+    scaled = torch.nan_to_num(image[0].float()).clamp(0, 1) * 255
     return np.ascontiguousarray(scaled.round().byte().cpu().numpy().transpose(1, 2, 0))
 
 

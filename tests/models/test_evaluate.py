@@ -22,7 +22,7 @@ from viewlock.exporters.tar import HashedTar
 from viewlock.models.aligner import AlignOutput
 from viewlock.models.evaluate import evaluate
 from viewlock.models.flow_networks import flo_bytes
-from viewlock.models.methods import METHODS, Method, get_method
+from viewlock.models.methods import METHODS, Method, get_method, get_methods
 from viewlock.models.scoring import Meter, score
 from viewlock.models.summaries import SUBSETS
 from viewlock.renderer.sample import Flow
@@ -319,6 +319,14 @@ def test_every_method_of_the_table_can_be_had_or_says_why():
         method = get_method(name)
         assert isinstance(method, Method)
         assert method.label
+
+
+def test_labels_differ(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name / "flows").mkdir(parents=True)
+    names = [f"flow:{tmp_path / name / 'flows'}" for name in ("a", "b")]
+    assert [method.label for method in get_methods(names)] == names
+    assert get_method(names[0]).label == "flow of flows"
 
 
 def test_the_table_of_methods_is_exactly_the_methods():
