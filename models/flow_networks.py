@@ -29,7 +29,7 @@ Picture = NDArray[np.uint8]
 FlowField = NDArray[np.float32]
 Estimate = Callable[[Picture, Picture], FlowField]
 
-NETWORKS = {"raft": "raft", "pwcnet": "pwcnet", "flowformer++": "flowformerplusplus", "dpflow": "dpflow"}
+NETWORKS = {"raft": "raft", "pwcnet": "pwcnet", "flowformer++": "flowformer_pp", "dpflow": "dpflow"}
 """Our names -> ptlflow's."""
 
 FLO_MAGIC = 202021.25
@@ -45,18 +45,23 @@ def network(name: str, device: str = "cpu") -> Estimate:
 
     Raises:
         MissingLibraryError: ptlflow cannot be imported here.
+        DatasetError: the weights are damaged, or cannot be downloaded.
     """
     try:
         import ptlflow  # pyright: ignore[reportMissingImports]
     except (ImportError, RuntimeError) as problem:  # a torchvision of another torch raises RuntimeError
         why = str(problem).splitlines()[0]
         raise MissingLibraryError(
-            f"method {name}: ptlflow cannot be imported ({why}); pip install ptlflow in an environment where "
+            f"method {name}: ptlflow cannot be imported ({why}); pip install 'viewlock[models,flow]' where "
             f"torchvision works and evaluate there, or run 'python -m viewlock.models.flow_networks {name} --data "
             "DATASET -o DIR' there and evaluate flow:DIR here (docs/evaluation.md)"
         ) from None
     local = weights_folder() / f"{name}.ckpt"
-    model = ptlflow.get_model(NETWORKS[name], ckpt_path=str(local) if local.is_file() else "things")
+    try:
+        model = ptlflow.get_model(NETWORKS[name], ckpt_path=str(local) if local.is_file() else "things")
+    except Exception as problem:  # ptlflow raises whatever the download or the file provokes
+        why = str(problem).splitlines()[0]
+        raise DatasetError(f"method {name}: its weights cannot be had ({why}); put them at {local}") from None
     model = model.to(device).eval()
 
     def estimate(i1: Picture, i2: Picture) -> FlowField:

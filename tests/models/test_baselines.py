@@ -7,6 +7,7 @@ import torch
 
 from viewlock.geometry import apply_homography, homography_dlt
 from viewlock.models import baselines
+from viewlock.models.photos import read_photo
 from viewlock.models.warping import flow_of_homography, in_frame, look_up, tensor_of_flow, tensor_of_picture
 
 HEIGHT, WIDTH = 120, 180
@@ -113,3 +114,12 @@ def test_the_same_pair_gives_the_same_flow(pair, method):
         assert cv2.getNumThreads() == 3, "the setting is given back"
     finally:
         cv2.setNumThreads(threads)
+
+
+def test_a_real_pair_with_a_known_shift(assets):
+    """Original(x, y) = Transformed(x + 75, y - 75), an ultrasound picture."""
+    folder = assets / "eval" / "translation"
+    pair = [read_photo(folder / f"{name}X75Y75.png") for name in ("Original", "Transformed")]
+    flow = baselines.sift_homography(*pair)
+    assert flow is not None
+    assert np.abs(flow[100:300, 100:300] - [75, -75]).max() < 0.1

@@ -101,7 +101,7 @@ def test_ptlflow_gets_bgr_and_its_own_weights(monkeypatch, tmp_path):
     estimate = network("flowformer++")
     (tmp_path / "raft.ckpt").write_bytes(b"")
     network("raft")
-    assert asked == [("flowformerplusplus", "things"), ("raft", str(tmp_path / "raft.ckpt"))]
+    assert asked == [("flowformer_pp", "things"), ("raft", str(tmp_path / "raft.ckpt"))]
     one, two = np.zeros((2, 5, 7, 3), np.uint8)
     one[1, 2] = [255, 0, 51]
     flow = estimate(one, two)
@@ -111,19 +111,31 @@ def test_ptlflow_gets_bgr_and_its_own_weights(monkeypatch, tmp_path):
     assert model.given[0, 0, :, 1, 2].tolist() == pytest.approx([0.2, 0, 1])
 
 
+def test_weights_that_cannot_be_had_are_one_line(monkeypatch, tmp_path):
+    def get_model(name, ckpt_path):
+        raise OSError("no route to host\nand more")
+
+    monkeypatch.setitem(sys.modules, "ptlflow", types.SimpleNamespace(get_model=get_model))
+    monkeypatch.setenv("VIEWLOCK_WEIGHTS", str(tmp_path))
+    with pytest.raises(DatasetError) as told:
+        network("dpflow")
+    wanted = f"method dpflow: its weights cannot be had (no route to host); put them at {tmp_path / 'dpflow.ckpt'}"
+    assert str(told.value) == wanted
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_without_ptlflow_one_line_says_what_to_do(name, monkeypatch):
     monkeypatch.setitem(sys.modules, "ptlflow", None)
     with pytest.raises(MissingLibraryError) as told:
         network(name)
-    assert "pip install ptlflow" in str(told.value)
+    assert "pip install 'viewlock[models,flow]'" in str(told.value)
     assert f"flow_networks {name} --data" in str(told.value)
     assert "\n" not in str(told.value)
 
 
 def test_the_bridge_refuses_in_one_line(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "ptlflow", None)
-    for name, why in (("rafd", "did you mean 'raft'?"), ("raft", "pip install ptlflow")):
+    for name, why in (("rafd", "did you mean 'raft'?"), ("raft", "pip install 'viewlock[models,flow]'")):
         with pytest.raises(SystemExit) as ended:
             flow_networks.main([name, "--data", "nowhere", "-o", "out"])
         assert ended.value.code == 2
