@@ -39,18 +39,16 @@ def cluster_bootstrap(
         The ends of the interval, or None if there are fewer than two clusters: one scene says nothing about others.
     """
     numbers = np.asarray(values, float)
-    names = sorted(set(clusters), key=str)
-    if len(names) < 2:
+    row, names = _numbered(clusters)
+    if names < 2:
         return None
-    row = np.array([names.index(name) for name in clusters])
-    kinds = sorted(set(groups), key=str) if groups is not None else [None]
-    sums, sizes = np.zeros((2, len(names), len(kinds)))
-    column = np.array([kinds.index(kind) for kind in groups]) if groups is not None else np.zeros(len(row), int)
+    column, kinds = _numbered(groups if groups is not None else [None] * len(row))
+    sums, sizes = np.zeros((2, names, kinds))
     # Added in the order of values, so that the order of samples does not change the last digits.
     order = np.lexsort((numbers, column, row))
     np.add.at(sums, (row[order], column[order]), numbers[order])
     np.add.at(sizes, (row, column), 1)
-    often = np.random.default_rng(seed).multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
+    often = np.random.default_rng(seed).multinomial(names, np.full(names, 1 / names), size=draws)
     counts = often @ sizes
     with np.errstate(invalid="ignore"):
         means = np.where(counts > 0, often @ sums / counts, np.nan)
@@ -58,3 +56,9 @@ def cluster_bootstrap(
     tail = (1 - level) / 2
     low, high = np.quantile(averages, [tail, 1 - tail])
     return float(low), float(high)
+
+
+def _numbered(names: Sequence[object]) -> tuple[NDArray[np.int64], int]:
+    """Numbers instead of names, in the order of the names as text, and how many names there are."""
+    order = {name: number for number, name in enumerate(sorted(set(names), key=str))}
+    return np.array([order[name] for name in names], np.int64), len(order)
