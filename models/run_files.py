@@ -32,8 +32,9 @@ def save_weights(run: Path, model: nn.Module, config: Section, step: int) -> Non
     OutputError, TryAgainError: the folder cannot be written, or the disk is full.
     """
     tensors = {name: tensor.detach().contiguous().cpu() for name, tensor in model.state_dict().items()}
-    metadata = {"viewlock": __version__, "step": str(step), "config": json.dumps(to_plain(config))}
-    write_file(run / WEIGHTS, save(tensors, metadata))
+    about = {"version": __version__, "step": step, "config": to_plain(config)}
+    # One entry: safetensors writes several in an order of chance, and the same training should give the same bytes.
+    write_file(run / WEIGHTS, save(tensors, {"viewlock": json.dumps(about)}))
 
 
 def read_weights(run: Path) -> tuple[dict[str, Any], int, dict[str, torch.Tensor]]:
@@ -52,7 +53,8 @@ def read_weights(run: Path) -> tuple[dict[str, Any], int, dict[str, torch.Tensor
     except (SafetensorError, OSError) as problem:
         raise DatasetError(f"{path}: cannot be read: {' '.join(str(problem).split())}") from None
     try:
-        values, step = json.loads(metadata["config"]), int(metadata["step"])
+        about = json.loads(metadata["viewlock"])
+        values, step = about["config"], int(about["step"])
         return {"model": values["model"], **values}, step, tensors
     except (KeyError, ValueError, TypeError):
         raise DatasetError(f"{path}: not weights of a Viewlock model: it has no configuration inside") from None

@@ -12,6 +12,7 @@ from viewlock.exporters.fields import Flow, encode_sample
 from viewlock.exporters.scene_file import encode_scene
 from viewlock.exporters.tar import tar_bytes
 from viewlock.geometry import Camera, intrinsics, pixel_grid, plane_homography, rotation_about
+from viewlock.models.crops import Window, crop_sample
 
 W, H = 64, 48
 
@@ -75,18 +76,19 @@ def scene(number):
     return encode_scene([encode_sample(f"{number:06d}-000", triple(number), "npz")], {"spec": {}})
 
 
-def members(numbers):
-    encoded = [encode_sample(f"{number:06d}-000", triple(number), "npz") for number in numbers]
+def members(numbers, window):
+    samples = {number: crop_sample(triple(number), window or Window(0, 0, W, H)) for number in numbers}
+    encoded = [encode_sample(f"{number:06d}-000", sample, "npz") for number, sample in samples.items()]
     return sorted(member for sample in encoded for member in sample.items())
 
 
-def write_dataset(folder: Path, splits):
-    """A dataset folder: split -> scene numbers, one shard each."""
+def write_dataset(folder: Path, splits, window=None):
+    """A dataset folder: split -> scene numbers, one shard each; `window` is the part of the pictures that is kept."""
     shards = []
     for split, numbers in splits.items():
         path = folder / split / f"toy-{split}-000000.tar"
         path.parent.mkdir(parents=True)
-        path.write_bytes(tar_bytes(members(numbers)))
+        path.write_bytes(tar_bytes(members(numbers, window)))
         shards.append({"path": path.relative_to(folder).as_posix(), "split": split})
     content = {"kind": "dsia", "splits": {split: {} for split in splits}, "shards": shards, "provenance": {}}
     (folder / "dataset.json").write_text(json.dumps(content), encoding="utf-8")
