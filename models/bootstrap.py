@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 DRAWS = 2000
 LEVEL = 0.95
+FEWEST = 5
+"""Scenes below which there is no interval: so few say next to nothing about how scenes differ."""
 
 
 def cluster_bootstrap(
@@ -36,11 +38,11 @@ def cluster_bootstrap(
         after: a function of the mean, such as from squared error to dB.
 
     Returns:
-        The ends of the interval, or None if there are fewer than two clusters: one scene says nothing about others.
+        The ends of the interval, or None if there are fewer than `FEWEST` clusters.
     """
     numbers = np.asarray(values, float)
     row, names = _numbered(clusters)
-    if names < 2:
+    if names < FEWEST:
         return None
     column, kinds = _numbered(groups if groups is not None else [None] * len(row))
     sums, sizes = np.zeros((2, names, kinds))

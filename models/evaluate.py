@@ -21,7 +21,8 @@ from .perceptual import perceptual_distances
 from .picture_grid import picture_grid
 from .scoring import Meter, score
 from .summaries import SUBSETS, summarise
-from .tables import cost_table, open_folder, tables_of, write_tables
+from .table_forms import open_folder, write_tables
+from .tables import cost_table, tables_of
 from .warping import picture_of_tensor
 
 FIELDS = ("i1", "i2", "igt", "meta", *REGION_FIELDS)

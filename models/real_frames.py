@@ -30,12 +30,13 @@ from viewlock.store import write_file
 
 from .baselines import dis_flow, sift_homography
 from .methods import Method, get_methods
-from .metrics import PSNR_MOST, psnr, region
+from .metrics import psnr, region
 from .perceptual import Distance, perceptual_distances
 from .photos import check_without_truth, frames_of, read_photo, same_size
 from .picture_grid import picture_grid
 from .scoring import PERCEPTUAL, Meter
-from .tables import DASH, Table, cost_table, open_folder, write_tables
+from .table_forms import DASH, Cell, Column, Table, open_folder, words, write_tables
+from .tables import cost_table
 from .warping import in_frame, look_up, picture_of_tensor, tensor_of_flow, tensor_of_picture
 
 Picture = NDArray[np.uint8]
@@ -161,29 +162,25 @@ def _summary(scores: Sequence[dict[str, Any]]) -> dict[str, float | None]:
 
 def frames_table(results: dict[str, Any]) -> Table:
     """After Table 3, with the surrogates beside it."""
-    rows = []
-    for method in results["methods"]:
-        summary = method["summary"]
-        digits = {"lpips": 3, "dreamsim": 3, "still_psnr": 2, "moving_psnr": 2}
-        rows.append([method["label"], *(_cell(summary[name], count) for name, count in digits.items())])
+    names = (*PERCEPTUAL, "still_psnr", "moving_psnr")
+    cells: list[list[Cell]] = [
+        [method["label"], *((method["summary"][name],) for name in names)] for method in results["methods"]
+    ]
     first = results["methods"][0]["summary"]
     shares = [_percent(first[name]) for name in ("still_share", "moving_share")]
-    notes = [
+    notes = (
         f"{results['pairs']} pairs of real frames, {results['stride']} apart, without truth. LPIPS and DreamSim are "
         "against I1: a copy of I1 scores 0.",
-        f"The surrogates are guesses: still-looking ({shares[0]} of the pixels) is the PSNR against I1, where a copy "
-        f"of I1 is perfect; moving-looking ({shares[1]}) is the PSNR against I2 under one homography, where that "
-        "homography is perfect. Parallax counts as motion. Only both together mean something.",
+        f"The surrogates are guesses. Still-looking ({shares[0]} of the pixels): PSNR against I1, where a copy of I1 "
+        f"is exact by definition (100). Moving-looking ({shares[1]}): PSNR against I2 under one homography, where that "
+        "homography is. Parallax counts as motion. Only being good in both means something.",
         *(f"{name}: missing, {why}." for name, why in results["missing"].items()),
-    ]
-    head = ["method", "LPIPS to I1", "DreamSim to I1", "surrogate: still-looking", "surrogate: moving-looking"]
-    return Table("table3", "Real frames", head, rows, tuple(notes))
-
-
-def _cell(value: float | None, digits: int) -> str:
-    if value is None:
-        return DASH
-    return "exact, by definition" if value == PSNR_MOST else f"{value:.{digits}f}"
+    )
+    columns = [
+        words("method"), Column("LPIPS to I1", (3,)), Column("DreamSim to I1", (3,)),
+        Column("surrogate: still-looking"), Column("surrogate: moving-looking"),
+    ]  # fmt: skip
+    return Table("table3", "Real frames", columns, cells, notes)
 
 
 def _percent(share: float | None) -> str:

@@ -22,8 +22,8 @@ def average(records: Records, value: Callable[[dict[str, Any]], float | None]) -
     Every subset counts alike, as in the paper, however many of its samples there are.
 
     Returns:
-        `subsets` (name -> mean, None without samples), `average`, `interval` ([low, high], or None for fewer than two
-        scenes) and `samples`: how many have the score.
+        `subsets` (name -> mean, None without samples), `average`, `interval` ([low, high], or None for
+        too few scenes) and `samples`: how many have the score.
     """
     scored = [(record, number) for record in records if (number := value(record)) is not None]
     by_subset = {name: [n for record, n in scored if record["subset"] == name] for name in _subsets(records)}

@@ -59,6 +59,7 @@ def test_order_does_not_matter_and_seeds_do():
     assert first != cluster_bootstrap(values, clusters, seed=1)
 
 
-def test_one_scene_has_no_interval():
-    assert cluster_bootstrap([1.0, 2.0], ["a", "a"]) is None
+def test_too_few_scenes_have_no_interval():
+    assert cluster_bootstrap([1.0, 2.0, 3.0] * 4, list("abcd") * 3) is None
+    assert cluster_bootstrap([1.0, 2.0, 3.0] * 5, list("abcde") * 3) is not None
     assert cluster_bootstrap([], []) is None

@@ -8,18 +8,15 @@ import pytest
 
 from viewlock.models.metrics import REGIONS
 from viewlock.models.summaries import SUBSETS, average, summarise
+from viewlock.models.table_forms import comma_separated, latex, markdown, write_tables
 from viewlock.models.tables import (
     ablation_table,
-    comma_separated,
     cost_table,
     interval_table,
-    latex,
-    markdown,
     mask_table,
     region_table,
     subset_table,
     tables_of,
-    write_tables,
 )
 
 
@@ -143,6 +140,20 @@ def test_csv_has_one_number_a_cell(results):
     assert float(rows[1][1]) == 20
     assert rows[1][-1] == ""
     assert rows[4][0] == "TRUTH"
+    rows = list(csv.reader(io.StringIO(comma_separated(interval_table(results)))))
+    assert rows[0][1:4] == ["PSNR", "PSNR low", "PSNR high"]
+    assert float(rows[1][2]) < float(rows[1][1]) < float(rows[1][3])
+
+
+def test_a_column_without_numbers_keeps_its_parts(results):
+    for method in results["methods"]:
+        method["summary"]["regions"]["unreliable"] = {"pixels": 0, "psnr": None, "mae": None}
+        method["summary"]["psnr"]["interval"] = None
+    rows = list(csv.reader(io.StringIO(comma_separated(region_table(results)))))
+    assert rows[0][-2:] == ["unreliable psnr", "unreliable mae"]
+    assert rows[1][-2:] == ["", ""]
+    assert region_table(results).rows[0][-1] == "–"
+    assert interval_table(results).rows[0][1] == "21.50"
 
 
 def test_latex_is_balanced_and_escaped(results):
