@@ -107,6 +107,27 @@ def test_what_a_run_leaves_behind(dmaligner):
     assert list((dmaligner / "tensorboard").iterdir())
 
 
+def test_the_command_says_where_things_are(toy, tmp_path, monkeypatch, capsys):
+    run = tmp_path / "run"
+    words = ["train", "vqvae", "--data", toy, "-o", run, "--preset", "tiny", "--steps", "1", "--workers", "0"]
+    monkeypatch.setattr(sys, "argv", ["viewlock", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    out = capsys.readouterr().out
+    assert not ended.value.code and f"{run}: step 1 " in out and "weights.safetensors" in out and "tensorboard" in out
+
+
+def test_mixed_precision(toy, tmp_path):
+    """bf16 goes its own way, but not far."""
+    losses = []
+    for precision in ("fp32", "bf16"):
+        settings = config("vqvae", train__precision=precision, train__steps=2, plain_steps=0)
+        train("vqvae", settings, [toy], tmp_path / precision, CPU, workers=0)
+        lines = (tmp_path / precision / "log.jsonl").read_text().splitlines()
+        losses.append(json.loads(lines[0])["loss/l1"])
+    assert losses[0] != losses[1] and losses[0] == pytest.approx(losses[1], rel=0.05)
+
+
 # ------------------------------------------------------------------ it learns
 def test_four_samples_are_learned(tmp_path):
     """After 80 steps each, the prediction is far better than copying either picture."""
