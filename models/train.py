@@ -121,8 +121,9 @@ def train(
                 waited += time.monotonic() - asked
                 torch.manual_seed(_seed_of(settings.seed, step, part, place.rank))
                 final = part == settings.accumulate - 1
-                with place.autocast(settings.precision), nullcontext() if final else _no_sync(parallel):
-                    losses = parallel(batch, step)
+                with nullcontext() if final else _no_sync(parallel):
+                    with place.autocast(settings.precision):
+                        losses = parallel(batch, step)
                     scaler.scale(losses["loss"] / settings.accumulate).backward()
             scaler.unscale_(optimiser)
             norm = nn.utils.clip_grad_norm_(trained, settings.clip or math.inf)
