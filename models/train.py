@@ -83,6 +83,7 @@ def train(
     """
     limits = limits or Limits()
     settings: TrainConfig = config.train
+    place.autocast(settings.precision)  # refuses early what this device cannot do
     torch.manual_seed(settings.seed)
     config, model = model_kind(model_name).start(config)
     resumes = open_run(run, config, data, place)
@@ -99,7 +100,7 @@ def train(
     state, step = StreamState(), 0
     if resumes:
         step, state = _restore(load_state(run, place.device), place, model, averaged, optimiser, scaler)
-    parallel = DistributedDataParallel(model, find_unused_parameters=True) if place.world > 1 else model
+    parallel = DistributedDataParallel(model) if place.world > 1 else model
 
     started, first, bad = time.monotonic(), step, 0
     last = limits.steps if limits.steps is not None else settings.steps
@@ -120,8 +121,9 @@ def train(
                 waited += time.monotonic() - asked
                 torch.manual_seed(_seed_of(settings.seed, step, part, place.rank))
                 final = part == settings.accumulate - 1
-                with place.autocast(settings.precision), nullcontext() if final else _no_sync(parallel):
-                    losses = parallel(batch, step)
+                with nullcontext() if final else _no_sync(parallel):
+                    with place.autocast(settings.precision):
+                        losses = parallel(batch, step)
                     scaler.scale(losses["loss"] / settings.accumulate).backward()
             scaler.unscale_(optimiser)
             norm = nn.utils.clip_grad_norm_(trained, settings.clip or math.inf)
@@ -130,7 +132,7 @@ def train(
             if bad == _BAD_STEPS:
                 raise ConfigError(
                     f"{run}: no finite gradient in {bad} steps up to step {step}: it diverged; lower train.lr "
-                    f"({settings.lr:g}), or use train.precision=fp32; the last state kept is that of {run / 'state.pt'}"
+                    f"({settings.lr:g}), or use train.precision=fp32, and train into a new folder"
                 )
             if not bad or scaler.is_enabled():
                 scaler.step(optimiser)

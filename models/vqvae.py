@@ -61,7 +61,8 @@ class Vqvae(nn.Module):
             self._seed_codebook(latents.detach())
         decoded: Any = self.vq.decode(latents, force_not_quantize=step < self.config.plain_steps)
         rebuilt = F.l1_loss(decoded.sample, pictures)
-        codebook = decoded.commit_loss.mean()
+        # Zero times its entries: a parameter without a gradient would stop training in several processes.
+        codebook = decoded.commit_loss.mean() + 0 * self.vq.quantize.embedding.weight.sum()
         return {"loss": rebuilt + self.config.commitment * codebook, "l1": rebuilt, "codebook": codebook}
 
     @torch.no_grad()

@@ -1,7 +1,9 @@
 """The training loop: resuming bit for bit, learning four samples, and every mistake as one line."""
 
 import json
+import os
 import shutil
+import signal
 import sys
 
 import pytest
@@ -10,7 +12,7 @@ from diffusers.models.autoencoders.vq_model import VQModel
 from safetensors.torch import load_file, save_file
 
 from viewlock.cli import main
-from viewlock.errors import ConfigError, DatasetError, DeviceError, OutputError
+from viewlock.errors import ConfigError, DatasetError, DeviceError, OutputError, StoppedError
 from viewlock.models.checkpoints import load_model
 from viewlock.models.config import read_config, to_plain
 from viewlock.models.crops import Window
@@ -20,6 +22,7 @@ from viewlock.models.loader import Stream, StreamState
 from viewlock.models.place import Place, placed
 from viewlock.models.registry import MODELS, model_kind
 from viewlock.models.train import Limits, average, learning_rate, train
+from viewlock.models.training_log import TrainingLog
 
 from .toy_data import write_dataset, write_run
 
@@ -105,6 +108,49 @@ def test_what_a_run_leaves_behind(dmaligner):
     assert [line["step"] for line in lines if "loss/loss" in line] == [1, 2, 3, 4, 5, 6]
     assert {"preview/psnr", "preview/psnr_copy_i1", "preview/psnr_copy_i2"} <= lines[3].keys()
     assert list((dmaligner / "tensorboard").iterdir())
+
+
+def test_a_signal_ends_the_training_after_a_step(toy, vqvae, tmp_path, monkeypatch):
+    real = TrainingLog.losses
+
+    def then_stop(self, step, *rest):
+        real(self, step, *rest)
+        if step == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(TrainingLog, "losses", then_stop)
+    with pytest.raises(StoppedError, match="stopped at step 2; run the same command again") as ended:
+        train("vqvae", config("vqvae"), [toy], tmp_path / "run", CPU, workers=0)
+    assert ended.value.exit_code == 143
+    train("vqvae", config("vqvae"), [toy], tmp_path / "run", CPU, workers=0)
+    same_files(vqvae, tmp_path / "run")
+
+
+def test_a_call_without_time_makes_one_step(toy, tmp_path):
+    for expected in (1, 2):
+        limits = Limits(minutes=1e-9)
+        assert train("vqvae", config("vqvae"), [toy], tmp_path / "run", CPU, limits, workers=0).step == expected
+
+
+def test_the_command_says_where_things_are(toy, tmp_path, monkeypatch, capsys):
+    run = tmp_path / "run"
+    words = ["train", "vqvae", "--data", toy, "-o", run, "--preset", "tiny", "--steps", "1", "--workers", "0"]
+    monkeypatch.setattr(sys, "argv", ["viewlock", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    out = capsys.readouterr().out
+    assert not ended.value.code and f"{run}: step 1 " in out and "weights.safetensors" in out and "tensorboard" in out
+
+
+def test_mixed_precision(toy, tmp_path):
+    """bf16 goes its own way, but not far."""
+    losses = []
+    for precision in ("fp32", "bf16"):
+        settings = config("vqvae", train__precision=precision, train__steps=2, plain_steps=0)
+        train("vqvae", settings, [toy], tmp_path / precision, CPU, workers=0)
+        lines = (tmp_path / precision / "log.jsonl").read_text().splitlines()
+        losses.append(json.loads(lines[0])["loss/l1"])
+    assert losses[0] != losses[1] and losses[0] == pytest.approx(losses[1], rel=0.05)
 
 
 # ------------------------------------------------------------------ it learns
