@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from viewlock import __version__, cli_assets
+from viewlock import __version__, cli_assets, cli_evaluate, cli_train
 from viewlock.errors import ConfigError, QuarantineError, ViewlockError
 
 app = typer.Typer(
@@ -20,6 +20,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cli_assets.app, name="assets")
+app.command()(cli_train.train)
+app.command()(cli_evaluate.evaluate)
+app.command()(cli_evaluate.align)
 
 PresetName = Annotated[str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (dsia) or a YAML file.")]
 RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
@@ -49,7 +52,8 @@ def _configured(
     preset: str, scenes: int | None, seed: int | None, size: str | None, samples: int | None, device: str | None,
     settings: list[str] | None,
 ) -> Any:  # fmt: skip
-    from viewlock.generator.config import load_config, parse_overrides
+    from viewlock.generator.config import load_config
+    from viewlock.settings import parse_overrides
 
     overrides = parse_overrides(settings or [])
     named = {"scenes": scenes, "seed": seed, "render.samples": samples, "render.device": device}
