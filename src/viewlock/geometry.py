@@ -147,6 +147,15 @@ def rotation_about(axis: ArrayLike, angle: float) -> Array:
 
 
 # ------------------------------------------------------------------ homographies
+def rotation_homography(theta: float, width: int, height: int) -> Array:
+    """(3, 3) H that turns a picture about its centre ((W - 1) / 2, (H - 1) / 2) by `theta` radians, counter-clockwise
+    as seen on the screen; determinant 1."""
+    c, s = np.cos(theta), np.sin(theta)
+    x, y = (width - 1) / 2, (height - 1) / 2
+    # y points down, so this is the transpose of the matrix of textbooks.
+    return np.array([[c, s, x - c * x - s * y], [-s, c, y + s * x - c * y], [0, 0, 1]])
+
+
 def apply_homography(H: Array, points: Array) -> Array:
     """Map points (N, 2) by a (3, 3) homography."""
     image = np.c_[points, np.ones(len(points))] @ H.T
