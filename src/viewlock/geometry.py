@@ -222,6 +222,23 @@ def refine_homography(H: Array, source: Array, target: Array, huber_px: float = 
     return unit_determinant(H @ normal)
 
 
+def best_homography(source: Array, target: Array, huber_px: float = 1.0) -> Array:
+    """(3, 3) H with H(source) = target as well as possible: the normalised DLT, refined on the Huber loss.
+
+    Args:
+        source, target: (N, 2) the same points in two pictures.
+
+    Raises:
+        ValueError: the points do not fix a homography.
+    """
+    return refine_homography(homography_dlt(source, target), source, target, huber_px)
+
+
+def transfer_error(H: Array, source: Array, target: Array) -> Array:
+    """(N,) pixels from H(source) to target."""
+    return np.linalg.norm(apply_homography(H, source) - target, axis=1)
+
+
 def infinity_homography(source: Camera, target: Camera) -> Array:
     """(3, 3) H of points infinitely far away, K2 R K1^-1, determinant 1."""
     rotation = target.cam_to_world[:3, :3].T @ source.cam_to_world[:3, :3]
