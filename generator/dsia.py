@@ -17,28 +17,18 @@ from viewlock.geometry import Camera, intrinsics
 
 from . import cast, light_changes, lights
 from .camera_moves import Shape, draw_shape, follow_shape, middle
-from .config import DsiaConfig
 from .domes import DOME, dome_stage, draw_dome
+from .drawing import Redraw, split_of
+from .dsia_config import DsiaConfig
+from .dsia_spec import SUBSETS, DsiaSpec, Sequence, Subset
 from .motions import root_xy
 from .placement import Floor
 from .places import PLACES, Stage, stage
-from .randomness import spread, stream
-from .spec import SPLITS, SUBSETS, AssetRef, Person, Place, Plane, SceneSpec, Sequence, Split, Subset, Thing
+from .randomness import stream
+from .spec import AssetRef, Person, Place, Plane, Thing
 from .trajectories import as_trajectory, file_shape, fit_amount, motion_px
 
 Array = NDArray[np.float64]
-
-
-class Redraw(Exception):  # noqa: N818 - not an error: the next attempt may do
-    """This attempt cannot be arranged.
-
-    Attributes:
-        reason: a short name, for counting.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -53,22 +43,12 @@ class Timing:
         return np.linspace(0.0, float(self.frame_times_s.max()), 7)
 
 
-def split_of(config: DsiaConfig, scene_id: int) -> Split:
-    """The split of a scene: in proportion to the weights over any run of scenes, and unrelated to its subset."""
-    position = spread(scene_id) * sum(config.splits.values())
-    for split in SPLITS:
-        position -= config.splits.get(split, 0.0)
-        if position < 0:
-            return split
-    return max(config.splits, key=lambda s: config.splits[s])
-
-
 def subset_of(scene_id: int) -> Subset:
     """The subset a scene aims at."""
     return SUBSETS[scene_id % len(SUBSETS)]
 
 
-def sample(config: DsiaConfig, catalogue: Catalogue, scene_id: int, attempt: int) -> SceneSpec:
+def sample(config: DsiaConfig, catalogue: Catalogue, scene_id: int, attempt: int) -> DsiaSpec:
     """One attempt at one scene.
 
     Raises:
@@ -105,7 +85,7 @@ class _Draft:
         """Whether moving things shall move far between frames (Lf)."""
         return self.subset.endswith("Lf")
 
-    def spec(self) -> SceneSpec:
+    def spec(self) -> DsiaSpec:
         change = self._change()
         shots = self._shots()
         people = self._people(shots)
@@ -122,7 +102,7 @@ class _Draft:
         )
         first = len(planes) + 2
         numbered = [item.model_copy(update={"index": first + k}) for k, item in enumerate([*people, *things])]
-        return SceneSpec(
+        return DsiaSpec(
             kind="dsia",
             scene_id=self.scene_id,
             attempt=self.attempt,

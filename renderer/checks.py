@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from viewlock.generator.config import DsiaConfig
-from viewlock.generator.spec import SceneSpec
+from viewlock.generator.dsia_config import DsiaConfig
+from viewlock.generator.dsia_spec import DsiaSpec
 from viewlock.geometry import Camera
 
 from .cameras import camera_at
@@ -46,13 +46,13 @@ class PairMeasure:
         return f"{'L' if large_camera else 'S'}c{'L' if large_objects else 'S'}f"
 
 
-def find_faults(spec: SceneSpec, config: DsiaConfig, moments: Moments) -> str | None:
+def find_faults(spec: DsiaSpec, config: DsiaConfig, moments: Moments) -> str | None:
     """Why a built scene must be drawn again, in a few words; None if it is fit to be rendered."""
     return _bodies_fault(spec, moments) or _cameras_fault(spec, config, moments) or _views_fault(spec, config, moments)
 
 
 # ------------------------------------------------------------------ bodies
-def _bodies_fault(spec: SceneSpec, moments: Moments) -> str | None:
+def _bodies_fault(spec: DsiaSpec, moments: Moments) -> str | None:
     placed = [item.index for item in (*spec.people, *spec.things)]
     contacts = Contacts(moments.topology)
     own = np.isin(moments.topology.vertex_object, placed)
@@ -147,7 +147,7 @@ def _shared(a: Box, b: Box) -> Box:
 
 
 # ------------------------------------------------------------------ cameras
-def _cameras_fault(spec: SceneSpec, config: DsiaConfig, moments: Moments) -> str | None:
+def _cameras_fault(spec: DsiaSpec, config: DsiaConfig, moments: Moments) -> str | None:
     for sequence in spec.sequences:
         for k, time_s in enumerate(sequence.frame_times_s):
             camera = camera_at(sequence, k, config.size)
@@ -186,7 +186,7 @@ def camera_inside(caster: RayCaster, eye: Array) -> bool:
 
 
 # ------------------------------------------------------------------ views
-def _views_fault(spec: SceneSpec, config: DsiaConfig, moments: Moments) -> str | None:
+def _views_fault(spec: DsiaSpec, config: DsiaConfig, moments: Moments) -> str | None:
     """Rejects by what is seen. Of a scene's pairs at least half must belong to the target subset."""
     right = total = 0
     low, high = config.accept.dynamic_fraction
@@ -204,7 +204,7 @@ def _views_fault(spec: SceneSpec, config: DsiaConfig, moments: Moments) -> str |
     return None if right >= 0.5 * total else "motion misses the target subset"
 
 
-def measure_pairs(spec: SceneSpec, config: DsiaConfig, moments: Moments) -> Iterator[PairMeasure]:
+def measure_pairs(spec: DsiaSpec, config: DsiaConfig, moments: Moments) -> Iterator[PairMeasure]:
     """Every pair of a scene, measured on pictures 96 pixels wide."""
     width, height = config.size
     small = (_WIDTH, max(2, round(_WIDTH * height / width)))

@@ -37,7 +37,7 @@ from viewlock.geometry import Camera, intrinsics, look_at
 
 from .cameras import camera_at
 from .cycles import RenderSettings, place_camera, render
-from .triples import metered_exposure
+from .metering import metered_exposure
 
 Image = NDArray[np.uint8]
 SETTINGS = RenderSettings(samples=16)

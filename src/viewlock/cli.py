@@ -192,7 +192,7 @@ def worker(run: RunPath, log: Annotated[Path, typer.Option()], threads: Annotate
     from viewlock.renderer.worker import serve
 
     opened = Run.open(run)
-    serve(opened, log, threads, lambda s: encode_sample(s.key, s.fields, opened.config.encoding.flow), encode_scene)
+    serve(opened, log, threads, lambda s: encode_sample(s.key, s.fields, opened.config.flow_form), encode_scene)
 
 
 def _plan(config: Any, path: Path) -> Any:
