@@ -10,8 +10,8 @@ import numpy as np
 
 from .tiles import Image, Tile
 
-ABOUT = """A sample is a frame of an object's video, `fixed`, and the same frame seen by a rolled camera, `moved`: turned
-counter-clockwise about the centre by `meta.theta_deg`. Each is degraded on its own."""
+ABOUT = """A sample is a frame of an object's video, `fixed`, and the same frame seen by a rolled camera, `moved`:
+turned counter-clockwise about the centre by `meta.theta_deg`. Each is degraded on its own."""
 
 
 def pictures(config: Mapping[str, Any]) -> tuple[str, ...]:

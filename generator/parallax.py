@@ -59,7 +59,7 @@ class _Draft:
         sight = Sightlines(self.stage, [*map(_person_pillar, people), *map(self._thing_pillar, things)])
         mood = self.setting.mood()
         pairs = tuple(self._pair(k, view, sight, mood) for k, view in enumerate(views))
-        light = self.setting.light(mood, "none", np.zeros((1, 1)))
+        light = self.setting.steady_light(mood)
         return ParallaxSpec(
             kind="parallax",
             target_difficulty=self.difficulty,

@@ -1,5 +1,5 @@
-"""Draws the scenes of the `rigid` kind (CNN rigid alignment on MAR): an object on the ground, filmed by hand from around
-it, and for each frame an angle."""
+"""Draws the scenes of the `rigid` kind (CNN rigid alignment on MAR): an object on the ground, filmed by hand from
+around it, and for each frame an angle."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class _Draft:
         poses, focal_mm = self._film(thing)
         things = [thing, *self._around()]
         mood = self.setting.mood()
-        light = self.setting.light(mood, "none", np.zeros((1, 1)))
+        light = self.setting.steady_light(mood)
         return RigidSpec(
             kind="rigid",
             group=self.group,
@@ -77,9 +77,7 @@ class _Draft:
         reach = 0.35 * np.array([self.stage.half_width, self.stage.half_depth])
         x, y = map(float, rng.uniform(-reach, reach))
         motion = RigidMotion(position=(x, y, 0.0), yaw=float(rng.uniform(0, 2 * np.pi)))
-        return Thing(
-            index=0, asset=reference(asset), category=asset.category, role="object", scale=1.0, motion=motion
-        )
+        return Thing(index=0, asset=reference(asset), category=asset.category, role="object", scale=1.0, motion=motion)
 
     def _chosen(self) -> Asset:
         """Each scene of a split and group gets another object as long as there are any."""
@@ -102,7 +100,7 @@ class _Draft:
         rng, ranges = self.setting.rng("film"), self.config.film
         radius, height = extent(self.setting.catalogue.get(thing.asset.id), thing.scale)
         focal_mm = float(np.exp(rng.uniform(*np.log(ranges.focal_mm))))
-        ball = float(np.hypot(radius, height / 2))
+        ball = float(np.hypot(0.75 * radius, height / 2))  # the corners of its box are empty
         half = ranges.sensor_width_mm / focal_mm / 2 * min(1.0, self.config.size[1] / self.config.size[0])
         distance = ball / (float(rng.uniform(*ranges.fill)) * half)
         middle = np.array(thing.motion.position) + [0.0, 0.0, height / 2]
@@ -126,7 +124,9 @@ class _Draft:
         sweep = np.radians(rng.choice([-1.0, 1.0]) * rng.uniform(*ranges.sweep_deg))
         azimuth = rng.uniform(0, 2 * np.pi) + sweep * share
         drift = 0.3 * oscillation(times / 4, 4, rng)
-        elevation = np.radians(rng.uniform(*ranges.elevation_deg) + np.clip(6 * drift[:, 0] + 8 * rng.normal() * share, -8, 8))
+        elevation = np.radians(
+            rng.uniform(*ranges.elevation_deg) + np.clip(6 * drift[:, 0] + 8 * rng.normal() * share, -8, 8)
+        )
         away = distance * np.exp(np.clip(0.1 * drift[:, 1], -0.15, 0.15))
         direction = np.stack(
             [np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)], axis=1
@@ -136,7 +136,10 @@ class _Draft:
         roll = np.radians(rng.normal(0, ranges.roll_deg))
         near = min(distance, 1.0)
         poses = np.stack(
-            [look_at(eye, at, roll) for eye, at in zip(middle + away[:, None] * direction + near * shift, aim, strict=True)]
+            [
+                look_at(eye, at, roll)
+                for eye, at in zip(middle + away[:, None] * direction + near * shift, aim, strict=True)
+            ]
         )
         poses[:, :3, :3] = poses[:, :3, :3] @ rotations_about(2 * turn)
         return poses

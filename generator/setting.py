@@ -82,6 +82,10 @@ class Setting:
         sky = self.catalogue.of("sky")[0]
         return draw_light(self.stage, mood, sky, self.environment, change, frame_times_s, self.rng)
 
+    def steady_light(self, mood: str) -> SceneLight:
+        """The light in a mood, for a scene in which nothing changes."""
+        return self.light(mood, "none", np.array([[0.0, 1.0]]))
+
     def described(self, mood: str, light: SceneLight, people_and_things: list[Any]) -> dict[str, Any]:
         """The part of a `StagedSpec` that says where the scene is, when, and with whom.
 
@@ -137,5 +141,3 @@ def reference(asset: Asset) -> AssetRef:
 def _by_origin(assets: list[Asset]) -> tuple[list[Asset], list[Asset]]:
     """Those of files, and the procedural ones."""
     return [a for a in assets if a.imported is not None], [a for a in assets if a.imported is None]
-
-
