@@ -84,7 +84,7 @@ class Sightlines:
             return Expected(np.inf, overlap)
         try:
             unit = one.width / PARALLAX_WIDTH
-            H = best_homography(pixels[both], there[both], unit)
+            H = best_homography(pixels[both], there[both], huber_px=np.inf)
         except ValueError:  # all on one line
             return Expected(np.inf, overlap)
         return Expected(float(np.median(transfer_error(H, pixels[both], there[both]))) / unit, overlap)

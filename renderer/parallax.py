@@ -38,7 +38,7 @@ class PairTruth:
 
     Attributes:
         there, back: where the pixels of 1 are in 2, and those of 2 in 1.
-        H_1to2: (3, 3) the best homography of the pixels that both see.
+        H_1to2: (3, 3) the best homography, by least squares, of the pixels that both see.
         parallax_px: median residual after it, in pixels of a picture 512 wide.
     """
 
@@ -69,7 +69,7 @@ def pair_truth(one: Camera, two: Camera, caster: RayCaster, seed: tuple[int, int
     unit = one.width / PARALLAX_WIDTH
     chosen = np.sort(np.random.default_rng(seed).permutation(len(both))[:_FIT_PIXELS])
     try:
-        H = best_homography(source[chosen], target[chosen], huber_px=unit)
+        H = best_homography(source[chosen], target[chosen], huber_px=np.inf)
     except ValueError:
         raise Redraw("what both cameras see lies on one line") from None
     return PairTruth(view_1, view_2, there, back, H, float(np.median(transfer_error(H, source, target))) / unit)

@@ -227,6 +227,7 @@ def best_homography(source: Array, target: Array, huber_px: float = 1.0) -> Arra
 
     Args:
         source, target: (N, 2) the same points in two pictures.
+        huber_px: where the loss bends; inf for least squares, which has one answer where no plane dominates.
 
     Raises:
         ValueError: the points do not fix a homography.
