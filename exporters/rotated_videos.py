@@ -12,7 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from viewlock.degrade import degrade
 from viewlock.errors import DatasetError
+from viewlock.generator.degradations import DegradationRanges, draw_degradations
 from viewlock.geometry import apply_homography, pixel_grid, rotation_homography
 
 from .pictures import pictures_in, read_picture
@@ -38,6 +40,7 @@ class RotatedVideos:
         padding: `none` takes the largest part of the frame that stays inside it at every angle of the range, and
             enlarges it where the frame is small; `reflect` takes the largest centred part and mirrors the frame at
             its border where the rotated picture shows more.
+        degrade_by: noise and JPEG to spoil each picture with, as the `rigid` preset does; None for none.
 
     Raises:
         DatasetError: no such folder, no video in it, or one cannot be decoded.
@@ -50,10 +53,12 @@ class RotatedVideos:
         theta_deg: tuple[float, float] = (-20.0, 20.0),
         seed: int = 0,
         padding: Padding = "none",
+        degrade_by: DegradationRanges | None = None,
     ) -> None:
         if padding not in ("none", "reflect"):
             raise DatasetError(f"padding: expected none or reflect, got {padding!r}")
         self.path, self.size, self.theta_deg, self.seed, self.padding = Path(path), size, theta_deg, seed, padding
+        self.degrade_by = degrade_by
         self._videos = [self._open(source) for source in _sources(self.path)]
         self._items = [(video, k) for video in self._videos for k in range(len(video.frames))]
 
@@ -66,7 +71,7 @@ class RotatedVideos:
 
     def __getitem__(self, index: int) -> dict[str, Any]:
         """One pair: `key`, `fixed` and `moved` uint8 (H, W, 3) RGB, and `meta` with `theta_deg`, `rotate`, `padding`,
-        `scale`, `video` and `frame`.
+        `scale`, `video` and `frame`; with `degrade_by` also `noise_sigma` and `jpeg_quality`.
 
         Raises:
             IndexError: out of range.
@@ -87,6 +92,10 @@ class RotatedVideos:
             "frame": k,
         }
         fixed, moved = (rotated(picture, self.size, np.radians(theta), scale) for theta in (0.0, theta_deg))
+        if self.degrade_by is not None:
+            one, two = draw_degradations(self.degrade_by, rng)
+            fixed, moved = degrade(fixed, one), degrade(moved, two)
+            meta |= {"noise_sigma": one.noise_sigma, "jpeg_quality": one.jpeg_quality}
         return {"key": f"{video.name}-{k:06d}", "fixed": fixed, "moved": moved, "meta": meta}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:

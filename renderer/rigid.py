@@ -52,7 +52,12 @@ def make_turned(spec: RigidSpec, task: Task) -> list[Any]:
     photographer = Photographer(task)
     middle = spec.frames[len(spec.frames) // 2]
     exposure_ev = photographer.meter(middle.camera.camera(task.config.size), middle.noise_seeds[0]) + spec.exposure_ev
-    return [task.keep(_sample(spec, task, photographer, k, exposure_ev)) for k in range(len(spec.frames))]
+    kept = []
+    for k in range(len(spec.frames)):
+        sample = _sample(spec, task, photographer, k, exposure_ev)
+        with task.watch("encode"):
+            kept.append(task.keep(sample))
+    return kept
 
 
 def find_faults(spec: RigidSpec, config: RigidConfig, moments: Moments) -> str | None:

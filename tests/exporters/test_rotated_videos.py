@@ -8,6 +8,7 @@ import pytest
 
 from viewlock.errors import DatasetError
 from viewlock.exporters.rotated_videos import RotatedVideos, inscribed_scale, rotated
+from viewlock.generator.degradations import DegradationRanges
 from viewlock.geometry import apply_homography, rotation_homography
 
 THETA = np.radians(17.0)
@@ -122,6 +123,16 @@ def test_the_same_seed_gives_the_same_pairs(folder):
     assert one[4]["meta"]["theta_deg"] != other[4]["meta"]["theta_deg"]
     # What one video gives does not depend on the others.
     assert RotatedVideos(folder / "cups", (64, 64), seed=3)[1]["meta"]["theta_deg"] != 0
+
+
+def test_each_picture_is_degraded_on_its_own(folder):
+    ranges = DegradationRanges(share={"noise": 1.0}, noise_sigma=(10.0, 10.0), jpeg_quality=(20, 20))
+    clean, noisy = RotatedVideos(folder, (64, 64)), RotatedVideos(folder, (64, 64), degrade_by=ranges)
+    assert noisy[3]["meta"]["theta_deg"] == clean[3]["meta"]["theta_deg"]
+    assert (noisy[3]["meta"]["noise_sigma"], noisy[3]["meta"]["jpeg_quality"]) == (10.0, None)
+    one, two = (noisy[3][name].astype(float) - clean[3][name] for name in ("fixed", "moved"))
+    assert one.std() > 7 and two.std() > 7
+    assert abs(np.corrcoef(one.ravel(), two.ravel())[0, 1]) < 0.05
 
 
 def test_frames_as_high_as_the_picture(folder):
