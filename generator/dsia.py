@@ -204,7 +204,7 @@ class _Draft:
     # ------------------------------------------------------------ who and what
     def _people(self, shots: list[cast.Shot]) -> list[Person]:
         rng = self.rng("people")
-        assets = self.setting.characters(rng)
+        assets = self.setting.shuffled(self.setting.catalogue.of("character", self.setting.split), rng)
         low, high = self.config.people
         count = min(int(rng.integers(low, high + 1)), len(assets))
         people = []

@@ -141,7 +141,7 @@ class _Draft:
     # ------------------------------------------------------------ who and what
     def _people(self, views: list[cast.Shot]) -> list[Person]:
         rng = self.setting.rng("people")
-        assets = self.setting.characters(rng)
+        assets = self.setting.shuffled(self.setting.catalogue.of("character", self.setting.split), rng)
         count = min(int(rng.integers(self.config.people[0], self.config.people[1] + 1)), len(assets))
         placed = [cast.place_person(a, reference(a), self.floor, views, False, rng) for a in assets[:count]]
         people = [person for person in placed if person is not None]

@@ -29,6 +29,9 @@ Array = NDArray[np.float64]
 _LARGE_M = 0.9
 """Objects with a larger radius, or twice as high, are not filmed."""
 
+_STEEPEST_DEG = 80.0
+"""Straight down there is no way up in a picture."""
+
 
 def group_of(config: RigidConfig, asset: Asset) -> str:
     """The group of an object: that of its category, or for a category that no group names, one by its name."""
@@ -88,7 +91,7 @@ class _Draft:
         earlier = range(self.setting.scene_id % count, self.setting.scene_id, count)
         turn = sum(split_of(config, scene_id) == self.setting.split for scene_id in earlier)
         order = np.random.default_rng([config.seed, zlib.crc32(f"{self.group} {self.setting.split}".encode())])
-        return fitting[int(order.permutation(len(fitting))[turn % len(fitting)])]
+        return self.setting.shuffled(fitting, order)[turn % len(fitting)]
 
     def _suits(self, asset: Asset) -> bool:
         radius, height = extent(asset, 1.0)
@@ -124,9 +127,8 @@ class _Draft:
         sweep = np.radians(rng.choice([-1.0, 1.0]) * rng.uniform(*ranges.sweep_deg))
         azimuth = rng.uniform(0, 2 * np.pi) + sweep * share
         drift = 0.3 * oscillation(times / 4, 4, rng)
-        elevation = np.radians(
-            rng.uniform(*ranges.elevation_deg) + np.clip(6 * drift[:, 0] + 8 * rng.normal() * share, -8, 8)
-        )
+        tilt = rng.uniform(*ranges.elevation_deg) + np.clip(6 * drift[:, 0] + 8 * rng.normal() * share, -8, 8)
+        elevation = np.radians(np.clip(tilt, -_STEEPEST_DEG, _STEEPEST_DEG))
         away = distance * np.exp(np.clip(0.1 * drift[:, 1], -0.15, 0.15))
         direction = np.stack(
             [np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)], axis=1

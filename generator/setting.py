@@ -115,10 +115,8 @@ class Setting:
         }
 
     # ------------------------------------------------------------ assets
-    def characters(self, rng: np.random.Generator) -> list[Asset]:
-        """The split's characters in a random order, in which files and procedural ones mix as the preset's share
-        says."""
-        assets = self.catalogue.of("character", self.split)
+    def shuffled(self, assets: list[Asset], rng: np.random.Generator) -> list[Asset]:
+        """Assets in a random order, in which files and procedural ones mix as the preset's share says."""
         files, own = _by_origin([assets[n] for n in rng.permutation(len(assets))])
         order = []
         while files and own:
