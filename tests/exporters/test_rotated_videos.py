@@ -154,6 +154,18 @@ def test_long_videos_are_kept_small(tmp_path):
     assert data[0]["meta"]["scale"] == pytest.approx(720 / 64 / (np.cos(np.radians(20)) + np.sin(np.radians(20))))
 
 
+def test_a_real_video(assets):
+    data = RotatedVideos(assets / "eval" / "davis" / "judo", (128, 128), seed=2)
+    assert [key.split("-")[0] for key in data.keys] == ["judo"] * 4
+    for pair in data:
+        theta, inner = np.radians(pair["meta"]["theta_deg"]), (slice(32, 96), slice(32, 96))
+        errors = [
+            np.abs(rotated(pair["fixed"], (128, 128), angle, 1.0)[inner].astype(int) - pair["moved"][inner]).mean()
+            for angle in (theta, 0.0, -theta)
+        ]
+        assert errors[0] < 0.7 * min(errors[1:])
+
+
 # ------------------------------------------------------------------ mistakes
 def refused(*words, **options) -> str:
     with pytest.raises(DatasetError) as error:

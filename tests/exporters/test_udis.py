@@ -1,5 +1,6 @@
 """Pairs in the layout of UDIS-D."""
 
+import shutil
 from pathlib import Path
 
 import cv2
@@ -92,3 +93,13 @@ def test_an_empty_folder(tmp_path):
     (tmp_path / "input1").mkdir()
     (tmp_path / "input2").mkdir()
     assert "input1: expected pictures, found none" in refused(tmp_path)
+
+
+def test_a_real_pair(assets, tmp_path):
+    """A stereo pair of a motorcycle, put into the layout."""
+    for half, side in (("input1", "left"), ("input2", "right")):
+        (tmp_path / half).mkdir()
+        shutil.copy(assets / "eval" / "stereo_motorcycle" / f"motorcycle_{side}.png", tmp_path / half / "000001.png")
+    (pair,) = UdisPairs(tmp_path)
+    assert pair["i1"].shape == pair["i2"].shape and pair["i1"].std() > 20
+    assert (pair["i1"] != pair["i2"]).mean() > 0.5
