@@ -24,7 +24,9 @@ pytestmark = pytest.mark.render
 
 OPTIONS = [
     "--scenes", "2", "--size", "96x96", "--samples", "4", "--set", "pairs=1", "--set", "indoor=1.0",
-    "--set", "fields.depth=true", "--set", "encoding.flow=npz", "--set", "render.prefilter=fast",
+    "--set", "fields.depth=true", "--set", "encoding.flow=npz", "--set", "people=[0,1]", "--set", "objects=[2,3]",
+    "--set", "near=[1,1]", "--set", "render.prefilter=fast", "--set", "render.light_tree=false",
+    "--set", "render.bounces=2",
 ]  # fmt: skip
 
 
