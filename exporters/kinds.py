@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import triples
+from . import sequences, triples
 from .tiles import Tile
 
 
@@ -30,4 +30,5 @@ class Shown:
 
 SHOWN: Mapping[str, Shown] = {
     "dsia": Shown(triples.ABOUT, triples.pictures, triples.caption, triples.rows, subset="subset"),
+    "planar": Shown(sequences.ABOUT, sequences.pictures, sequences.caption, sequences.rows),
 }

@@ -9,9 +9,11 @@ from typing import Any
 from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.assets_manifest.entry import EntryKind
 
-from . import dsia
+from . import dsia, planar
 from .dsia_config import DsiaConfig
 from .dsia_spec import DsiaSpec
+from .planar_config import PlanarConfig
+from .planar_spec import PlanarSpec
 from .sections import Config
 from .spec import SceneSpec
 
@@ -33,4 +35,5 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "dsia": Kind(DsiaConfig, DsiaSpec, dsia.sample, ("hdri", "trajectory", "object", "character")),
+    "planar": Kind(PlanarConfig, PlanarSpec, planar.sample, ("painting",)),
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .planar import make_sequence
 from .task import Task
 from .triples import make_triples
 
-MAKERS: Mapping[str, Callable[[Any, Task], list[Any]]] = {"dsia": make_triples}
+MAKERS: Mapping[str, Callable[[Any, Task], list[Any]]] = {"dsia": make_triples, "planar": make_sequence}
 """Kind -> (spec, task) -> what was kept of each sample, in the order of their keys. A maker raises `Redraw` when the
 scene, once built, turns out to be unfit."""
