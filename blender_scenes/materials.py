@@ -163,7 +163,7 @@ def _colour_image(surface: Surface) -> bpy.types.Image:
     if name in bpy.data.images:
         return bpy.data.images[name]
     rgba = picture(surface.texture, surface.colours, surface.seed).rgba
-    return image_of(name, rgba, "sRGB", surface.alpha)
+    return _image(name, rgba, "sRGB", surface.alpha)
 
 
 def _height_image(surface: Surface) -> bpy.types.Image:
@@ -171,10 +171,10 @@ def _height_image(surface: Surface) -> bpy.types.Image:
     if name in bpy.data.images:
         return bpy.data.images[name]
     height = picture(surface.texture, surface.colours, surface.seed).height
-    return image_of(name, np.repeat(height[..., None], 4, axis=2), "Non-Color")
+    return _image(name, np.repeat(height[..., None], 4, axis=2), "Non-Color")
 
 
-def image_of(name: str, rgba: NDArray[np.uint8], space: str, alpha: bool = False) -> bpy.types.Image:
+def _image(name: str, rgba: NDArray[np.uint8], space: str, alpha: bool = False) -> bpy.types.Image:
     """An 8-bit image in Blender's memory, opaque unless `alpha`; row 0 of `rgba` is the top of the picture."""
     height, width = rgba.shape[:2]
     image = bpy.data.images.new(name, width, height, alpha=True)

@@ -51,7 +51,7 @@ def _lamp(light: PlanarLight, extent: tuple[float, float], rng: np.random.Genera
 def irradiance(lamp: Lamp, points: Array) -> Array:
     """(N,) W/m^2 that a lamp sends on points (N, 3) of the picture's plane, nothing in the way, seen from its middle.
 
-    A point or spot lamp of P watts has P / 4 pi watts a steradian, a square lamp P / 4 in the direction it faces.
+    A point or spot lamp of P watts has P / 4 pi watts a steradian, a square lamp P / pi in the direction it faces.
     """
     way = points - np.array(lamp.position)
     distance = np.linalg.norm(way, axis=1)
@@ -59,7 +59,7 @@ def irradiance(lamp: Lamp, points: Array) -> Array:
     axis = np.array(lamp.target) - np.array(lamp.position)
     leaving = way @ axis / (distance * max(float(np.linalg.norm(axis)), 1e-9))
     if lamp.kind == "area":
-        intensity = lamp.power_w / 4 * np.maximum(leaving, 0.0)
+        intensity = lamp.power_w / np.pi * np.maximum(leaving, 0.0)
     else:
         intensity = np.full(len(points), lamp.power_w / (4 * np.pi))
     if lamp.kind == "spot":
@@ -70,7 +70,6 @@ def irradiance(lamp: Lamp, points: Array) -> Array:
 def _spot(cosine: Array, cone_rad: float) -> Array:
     """How a spot fades towards the border of its cone, as in Cycles."""
     edge = np.cos(cone_rad / 2)
-    # Cycles compares in the plane before the lamp, where a pixel of its disc is seen under this cosine.
     smooth = (1 - edge) * SPOT_BLEND
     t = np.clip((cosine - edge) / max(smooth, 1e-6), 0, 1)
     return t * t * (3 - 2 * t)

@@ -1,6 +1,6 @@
 """The scene spec of the `planar` kind.
 
-The picture is upright: it fills |x| <= width / 2, |z| <= height / 2 of the plane y = 0, faces -y, and its area is 1 m^2.
+The picture is upright: it fills |x| <= width / 2, |z| <= height / 2 of the plane y = 0 and faces -y. Its area is 1 m^2.
 """
 
 from __future__ import annotations
