@@ -21,7 +21,9 @@ app = typer.Typer(
 )
 app.add_typer(cli_assets.app, name="assets")
 
-PresetName = Annotated[str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (dsia) or a YAML file.")]
+PresetName = Annotated[
+    str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (such as dsia) or a YAML file.")
+]
 RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
 Scenes = Annotated[int | None, typer.Option(help="Number of scenes.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of everything random.")]
