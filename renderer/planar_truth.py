@@ -21,8 +21,8 @@ from .raycast import Layer, RayCaster
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-_DISC = 16
-"""Points on a lamp that are looked for from every point of the picture."""
+_SIDE = 8
+"""Points on a lamp that are looked for from every point of the picture, squared."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _hidden_share(spec: PlanarSpec, lamp: Lamp, points: Array, solids: Solids) -
         way = np.ascontiguousarray(spot - points[maybe], np.float32)
         _, distance = solids.blocking.nearest(origins, way)
         hidden[maybe] += distance <= 1
-    return hidden / _DISC
+    return hidden / _SIDE**2
 
 
 def _in_reach(spec: PlanarSpec, lamp: Lamp, points: Array, solids: Solids) -> Mask:
@@ -175,7 +175,7 @@ def _in_reach(spec: PlanarSpec, lamp: Lamp, points: Array, solids: Solids) -> Ma
 
 
 def lamp_points(lamp: Lamp) -> Array:
-    """(16, 3) points spread evenly over a lamp: a disc that faces the picture's middle, or its square."""
+    """(64, 3) points spread evenly over a lamp: a disc that faces the picture's middle, or its square."""
     centre = np.array(lamp.position)
     facing = centre - (np.array(lamp.target) if lamp.kind == "area" else 0.0)
     facing = facing / np.linalg.norm(facing)
@@ -184,10 +184,10 @@ def lamp_points(lamp: Lamp) -> Array:
     right = right / max(float(np.linalg.norm(right)), 1e-9)
     up = np.cross(facing, right)
     if lamp.kind == "area":
-        u, v = (g.ravel() * lamp.size_m for g in np.meshgrid(*2 * [(np.arange(4) + 0.5) / 4 - 0.5]))
+        u, v = (g.ravel() * lamp.size_m for g in np.meshgrid(*2 * [(np.arange(_SIDE) + 0.5) / _SIDE - 0.5]))
     else:
-        k = np.arange(_DISC)
-        r, t = lamp.size_m * np.sqrt((k + 0.5) / _DISC), k * np.pi * (3 - np.sqrt(5))
+        k = np.arange(_SIDE**2)
+        r, t = lamp.size_m * np.sqrt((k + 0.5) / _SIDE**2), k * np.pi * (3 - np.sqrt(5))
         u, v = r * np.cos(t), r * np.sin(t)
     return centre + u[:, None] * right + v[:, None] * up
 

@@ -213,10 +213,10 @@ def test_points_of_an_area_lamp_lie_on_its_square():
     studios._add_lamp(lamp)
     bpy.context.view_layer.update()
     inverse = np.linalg.inv(np.array(bpy.data.objects["lamp"].matrix_world))
-    local = np.c_[lamp_points(lamp), np.ones(16)] @ inverse.T
+    local = np.c_[lamp_points(lamp), np.ones(64)] @ inverse.T
     assert made is not None
     np.testing.assert_allclose(local[:, 2], 0, atol=1e-6)
-    np.testing.assert_allclose(np.unique(np.abs(local[:, :2]).round(5)), [0.0375, 0.1125])
+    np.testing.assert_allclose(np.unique(np.abs(local[:, :2]).round(5)), np.round(0.3 * (np.arange(4) + 0.5) / 8, 5))
 
 
 def test_the_picture_is_seen_where_it_is_valid_and_nothing_hides_it():
