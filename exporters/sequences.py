@@ -26,13 +26,15 @@ def pictures(config: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def rows(sample: Mapping[str, Any]) -> list[list[Tile]]:
-    """The label and the views; the masks in colour over them; and the views as their homographies lay them on the
-    label."""
+    """The label and the views; the masks in colour over them; and, where these are not aligned already, the views as
+    their homographies lay them on the label."""
     names = [f"{k:02d}" for k in range(min(sample["meta"]["views"], MOST))]
     label, H = sample["label"], np.array(sample["meta"]["H_to_label"])
     views = [Tile("label", "label", label)] + [Tile(name, f"view {name}", sample[name]) for name in names]
     masks = [Tile("masks", "masks", _legend(label.shape))]
     masks += [Tile("masks", f"masks {name}", _masks(sample, name)) for name in names]
+    if np.abs(H - np.eye(3)).max() < 1e-6:
+        return [views, masks]
     warped = [on_label(sample[name], H[k], sample[f"occluder_{name}"]) for k, name in enumerate(names)]
     laid = [Tile("aligned", "median of the aligned views", _median(warped))]
     laid += [Tile("aligned", f"aligned {name}", picture) for name, (picture, _) in zip(names, warped, strict=True)]

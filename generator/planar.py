@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
-from viewlock.errors import ConfigError
 from viewlock.geometry import apply_homography, look_at, pixel_grid, plane_homography, quaternion_from_rotation
 
 from .drawing import Redraw, split_of
+from .painting_files import shape_of
 from .planar_config import Moves, PlanarCamera, PlanarConfig
 from .planar_light import draw_lamps
 from .planar_occluders import draw_occluders
@@ -109,24 +109,8 @@ def _aspect(config: PlanarConfig, asset: Asset, rng: np.random.Generator) -> flo
     low, high = config.paintings.aspect
     if asset.path is None:
         return _logarithmic(rng, (low, high))
-    width, height = shape_of(asset)
+    width, height = shape_of(asset.path)
     return float(np.clip(width / height, low, high))
-
-
-def shape_of(asset: Asset) -> tuple[int, int]:
-    """Width and height of a picture file as it is to be seen, from its header.
-
-    Raises:
-        ConfigError: it is not a picture.
-    """
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(str(asset.path)) as image:
-            turned = image.getexif().get(274, 1) >= 5
-            return (image.height, image.width) if turned else (image.width, image.height)
-    except (UnidentifiedImageError, OSError, ValueError) as problem:
-        raise ConfigError(f"{asset.path}: not a picture that can be read: {problem}; remove it") from None
 
 
 def _canvas(config: PlanarConfig, rng: np.random.Generator) -> Canvas:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
 
 from viewlock.assets_manifest.catalogue import Catalogue
-from viewlock.errors import ConfigError
+from viewlock.generator.painting_files import opened
 from viewlock.generator.planar_spec import Painting
 
 from ..paintings import paint
@@ -43,16 +43,9 @@ def read_picture(path: Path) -> Pixels:
     Raises:
         ConfigError: it cannot be read.
     """
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # scans of paintings are large
-    try:
-        with Image.open(path) as file:
-            image = ImageOps.exif_transpose(file)
-            profile = file.info.get("icc_profile")
-            return np.asarray(_to_srgb(image, profile))
-    except (OSError, ValueError, SyntaxError, ImageCms.PyCMSError) as problem:
-        raise ConfigError(f"{path}: not a picture that can be read: {problem}; remove it or plan again") from None
-    finally:
-        Image.MAX_IMAGE_PIXELS = limit
+    with opened(path) as file:
+        image = ImageOps.exif_transpose(file)
+        return np.asarray(_to_srgb(image, file.info.get("icc_profile")))
 
 
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

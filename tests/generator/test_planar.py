@@ -172,6 +172,17 @@ def test_embedded_paintings_are_never_two_alike_and_files_keep_to_their_split():
                 draw(config, with_file, scene_id)
 
 
+def test_a_scan_of_any_size_is_welcome(tmp_path, monkeypatch):
+    from PIL import Image
+
+    from viewlock.generator.painting_files import shape_of
+
+    Image.new("L", (40, 30)).save(tmp_path / "scan.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)  # Pillow refuses what is more than twice as large
+    assert shape_of(tmp_path / "scan.png") == (40, 30)
+    assert Image.MAX_IMAGE_PIXELS == 10
+
+
 def test_a_folder_of_pictures_is_used_and_gives_its_aspect(tmp_path):
     import cv2
 
