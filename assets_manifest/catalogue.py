@@ -17,7 +17,11 @@ Kind = Literal["character", "object", "place", "sky", "hdri", "trajectory", "mot
 SplitName = Literal["train", "val", "test", "any"]
 Vector = tuple[float, float, float]
 
-SUFFIXES: dict[str, tuple[str, ...]] = {"hdri": (".hdr", ".exr"), "trajectory": (".txt",)}
+SUFFIXES: dict[str, tuple[str, ...]] = {
+    "hdri": (".hdr", ".exr"),
+    "trajectory": (".txt",),
+    "painting": (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp"),
+}
 
 
 class Asset(BaseModel):
@@ -107,7 +111,9 @@ def procedural() -> tuple[Asset, ...]:
         return tuple(Asset(**entry) for entry in yaml.safe_load(file))
 
 
-def scan_folder(kind: Literal["hdri", "trajectory"], folder: Path, weights: Mapping[str, float]) -> list[Asset]:
+def scan_folder(
+    kind: Literal["hdri", "trajectory", "painting"], folder: Path, weights: Mapping[str, float]
+) -> list[Asset]:
     """One asset for each file of a kind in a folder (and below), split by hash in proportion to `weights`.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import pairs, triples, turned
+from . import pairs, sequences, triples, turned
 from .tiles import Tile
 
 
@@ -30,6 +30,7 @@ class Shown:
 
 SHOWN: Mapping[str, Shown] = {
     "dsia": Shown(triples.ABOUT, triples.pictures, triples.caption, triples.rows, subset="subset"),
+    "planar": Shown(sequences.ABOUT, sequences.pictures, sequences.caption, sequences.rows),
     "parallax": Shown(pairs.ABOUT, pairs.pictures, pairs.caption, pairs.rows, subset="difficulty"),
     "rigid": Shown(turned.ABOUT, turned.pictures, turned.caption, turned.rows),
 }

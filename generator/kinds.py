@@ -9,11 +9,13 @@ from typing import Any
 from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.assets_manifest.entry import EntryKind
 
-from . import dsia, parallax, rigid
+from . import dsia, parallax, planar, rigid
 from .dsia_config import DsiaConfig
 from .dsia_spec import DsiaSpec
 from .parallax_config import ParallaxConfig
 from .parallax_spec import ParallaxSpec
+from .planar_config import PlanarConfig
+from .planar_spec import PlanarSpec
 from .rigid_config import RigidConfig
 from .rigid_spec import RigidSpec
 from .sections import Config
@@ -37,6 +39,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "dsia": Kind(DsiaConfig, DsiaSpec, dsia.sample, ("hdri", "trajectory", "object", "character")),
+    "planar": Kind(PlanarConfig, PlanarSpec, planar.sample, ("painting",)),
     "parallax": Kind(ParallaxConfig, ParallaxSpec, parallax.sample, ("hdri", "object", "character")),
     "rigid": Kind(RigidConfig, RigidSpec, rigid.sample, ("hdri", "object")),
 }

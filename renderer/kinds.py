@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .parallax import make_pairs
+from .planar import make_sequence
 from .rigid import make_turned
 from .task import Task
 from .triples import make_triples
 
 MAKERS: Mapping[str, Callable[[Any, Task], list[Any]]] = {
     "dsia": make_triples,
+    "planar": make_sequence,
     "parallax": make_pairs,
     "rigid": make_turned,
 }

@@ -22,7 +22,7 @@ app = typer.Typer(
 app.add_typer(cli_assets.app, name="assets")
 
 PresetName = Annotated[
-    str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (dsia, parallax, rigid) or a YAML file.")
+    str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (such as dsia) or a YAML file.")
 ]
 RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
 Scenes = Annotated[int | None, typer.Option(help="Number of scenes.")]

@@ -92,7 +92,8 @@ def model_keys(model: type[BaseModel], prefix: str = "") -> list[str]:
     """Dotted keys of a configuration, without its sections' own names."""
     keys = []
     for name, field in model.model_fields.items():
-        inner = field.annotation
+        inner = next((part for part in typing.get_args(field.annotation) if part is not type(None)), None)
+        inner = inner if type(None) in typing.get_args(field.annotation) else field.annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             keys += model_keys(inner, f"{prefix}{name}.")
         else:
@@ -107,10 +108,10 @@ def documented_keys(text: str) -> set[str]:
     return set(re.findall(r"^\| `([a-z_.]+)` \|", text, flags=re.MULTILINE))
 
 
-def presets_of(kind: str) -> str:
+def presets_of(preset: str) -> str:
     """The part of the document that says what is in a preset: for `dsia` all before the other presets' sections."""
     first, *others = re.split(r"\n## The `([a-z-]+)` preset\n", PRESETS)
-    return first if kind == "dsia" else dict(zip(others[::2], others[1::2], strict=True))[kind]
+    return first if preset == "dsia" else dict(zip(others[::2], others[1::2], strict=True))[preset]
 
 
 def test_the_preset_tables_are_exactly_the_keys() -> None:
@@ -118,13 +119,19 @@ def test_the_preset_tables_are_exactly_the_keys() -> None:
     assert documented_keys(presets_of("dsia")) == set(KEYS)
 
 
-@pytest.mark.parametrize("kind", ["parallax", "rigid"])
-def test_what_other_presets_do_not_share_with_dsia_is_in_their_own_table(kind: str) -> None:
-    own, keys = documented_keys(presets_of(kind)), set(model_keys(KINDS[kind].config))
+@pytest.mark.parametrize("name", ["planar-misaligned", "parallax", "rigid"])
+def test_what_other_presets_do_not_share_with_dsia_is_in_their_own_table(name: str) -> None:
+    dsia, preset = (preset_values(name) for name in ("dsia", name))
+    own, keys = documented_keys(presets_of(name)), set(model_keys(KINDS[preset["kind"]].config))
     assert own <= keys
     assert keys - own <= set(KEYS)
-    dsia, preset = (preset_values(name) for name in ("dsia", kind))
     assert [key for key in sorted(keys - own) if value_at(dsia, key) != value_at(preset, key)] == []
+
+
+def test_the_planar_presets_differ_in_what_the_document_says() -> None:
+    aligned, misaligned = (preset_values(name) for name in ("planar-aligned", "planar-misaligned"))
+    assert aligned["camera"].pop("moves") is None and misaligned["camera"].pop("moves")
+    assert aligned | {"name": 0} == misaligned | {"name": 0}
 
 
 def preset_values(name: str) -> Any:
@@ -137,11 +144,11 @@ def value_at(values: Any, key: str) -> Any:
     return values
 
 
-@pytest.mark.parametrize(("kind", "least"), [("dsia", 36), ("parallax", 20), ("rigid", 20)])
-def test_preset_values_in_the_tables_are_those_of_the_preset(kind: str, least: int) -> None:
+@pytest.mark.parametrize(("name", "least"), [("dsia", 36), ("planar-misaligned", 36), ("parallax", 20), ("rigid", 20)])
+def test_preset_values_in_the_tables_are_those_of_the_preset(name: str, least: int) -> None:
     """Numbers, names and lists that the third column gives literally."""
-    preset, checked = preset_values(kind), 0
-    table = re.findall(r"^\| `([a-z_.]+)` \| [^|]* \| ([^|]*) \|", presets_of(kind), flags=re.MULTILINE)
+    preset, checked = preset_values(name), 0
+    table = re.findall(r"^\| `([a-z_.]+)` \| [^|]* \| ([^|]*) \|", presets_of(name), flags=re.MULTILINE)
     for key, value in table:
         stated = yaml.safe_load(value)
         if isinstance(stated, str) and stated in ("all", "the first three", "0.25 each", "0.84, 0.08, 0.08", "four"):
@@ -217,6 +224,7 @@ def section(text: str, title: str) -> str:
         ("renderer/provenance.py", "versions", "`meta`"),
         ("renderer/parallax.py", "_meta", "`meta` of a `parallax` sample"),
         ("renderer/rigid.py", "_meta", "`meta` of a `rigid` sample"),
+        ("renderer/planar.py", "_meta", "`meta` of a `planar` sample"),
         ("exporters/pack.py", "_content", "`dataset.json`"),
         ("exporters/pack.py", "_asset_entry", "`dataset.json`"),
         ("exporters/pack.py", "_write_shard", "`dataset.json`"),
@@ -250,10 +258,15 @@ def spec_models(model: type[BaseModel], found: dict[str, type[BaseModel]]) -> di
     return found
 
 
-@pytest.mark.parametrize("spec", [DsiaSpec, KINDS["parallax"].spec, KINDS["rigid"].spec])
-def test_every_field_of_the_scene_spec_is_documented(spec: type[BaseModel]) -> None:
+SPECS = [(DsiaSpec, {"Sequence", "RigidMotion", "CharacterMotion", "Track", "Plane"}),
+          (KINDS["parallax"].spec, {"ViewPair", "StillCamera", "Thing"}), (KINDS["rigid"].spec, {"TurnedFrame"}),
+         (KINDS["planar"].spec, {"Eye", "Lamp", "Occluder", "Canvas"})]  # fmt: skip
+
+
+@pytest.mark.parametrize(("spec", "parts"), SPECS)
+def test_every_field_of_the_scene_spec_is_documented(spec: type[BaseModel], parts: set[str]) -> None:
     models = spec_models(spec, {})
-    assert {"RigidMotion", "CharacterMotion", "Track", "Plane"} <= models.keys()
+    assert parts <= models.keys()
     fields = [item for model in models.values() for item in model.model_fields.items()]
     names = {field.serialization_alias or name for name, field in fields}
     assert not names - in_code(section(FORMAT, "The scene spec"))
