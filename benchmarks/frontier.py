@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from viewlock.blender_scenes.build import build
 from viewlock.colour import tone
-from viewlock.generator.config import DsiaConfig, load_config
+from viewlock.generator.config import load_config
+from viewlock.generator.dsia_config import DsiaConfig
+from viewlock.generator.dsia_spec import DsiaSpec
 from viewlock.generator.plan import draw, load_catalogue
-from viewlock.generator.spec import SceneSpec
 from viewlock.renderer.cameras import camera_at
 from viewlock.renderer.cycles import RenderSettings, place_camera, render
-from viewlock.renderer.triples import metered_exposure
+from viewlock.renderer.metering import metered_exposure
 from viewlock.store import cache_folder
 
 PLACES = ("room", "street", "forest")
@@ -75,7 +76,7 @@ def main() -> None:
     os._exit(0)
 
 
-def _first(config: DsiaConfig, catalogue: object, place: str) -> SceneSpec:
+def _first(config: DsiaConfig, catalogue: object, place: str) -> DsiaSpec:
     """The first scene of the plan that stands in a place."""
     for scene_id in range(1000):
         spec = draw(config, catalogue, scene_id)  # type: ignore[arg-type]
@@ -84,7 +85,7 @@ def _first(config: DsiaConfig, catalogue: object, place: str) -> SceneSpec:
     raise SystemExit(f"frontier: no scene of the plan stands in {place}")
 
 
-def _reference(spec: SceneSpec) -> NDArray[np.float32]:
+def _reference(spec: DsiaSpec) -> NDArray[np.float32]:
     name = hashlib.sha256(f"{spec.model_dump_json()}{REFERENCE}".encode()).hexdigest()
     path = cache_folder() / "references" / f"{name}.npy"
     if path.exists():

@@ -13,7 +13,7 @@ from viewlock.generator.config import load_config
 from viewlock.generator.plan import draw, load_catalogue
 from viewlock.renderer.cameras import camera_at
 from viewlock.renderer.cycles import RenderSettings, place_camera, render
-from viewlock.renderer.triples import metered_exposure
+from viewlock.renderer.metering import metered_exposure
 
 
 def main() -> None:

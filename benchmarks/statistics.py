@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from viewlock.exporters.contact_sheet import contact_sheet
 from viewlock.exporters.dataset import ShardDataset
 from viewlock.generator.config import load_config
+from viewlock.generator.dsia_spec import SUBSETS, DsiaSpec
 from viewlock.generator.plan import draw_plan, load_catalogue
-from viewlock.generator.spec import SPLITS, SUBSETS, SceneSpec
+from viewlock.generator.spec import SPLITS
 
 PLANNED, RENDERED = 500, 60
 SMALL = ["--scenes", str(RENDERED), "--size", "384x216", "--samples", "16", "--set", "sequences=1", "--set", "frames=2"]
@@ -56,7 +57,7 @@ Written by `python -m benchmarks.statistics`: {PLANNED} scenes planned with seed
 
 
 # ------------------------------------------------------------------ the plan
-def planned(specs: list[SceneSpec], rejected: Counter[str], catalogue: Any) -> str:
+def planned(specs: list[DsiaSpec], rejected: Counter[str], catalogue: Any) -> str:
     """What the plan draws, and how evenly."""
     sequences = [sequence for spec in specs for sequence in spec.sequences]
     movers = [thing for spec in specs for thing in spec.things if thing.motion.kind != "still"]
@@ -93,7 +94,7 @@ def planned(specs: list[SceneSpec], rejected: Counter[str], catalogue: Any) -> s
     )  # fmt: skip
 
 
-def _use(specs: list[SceneSpec], catalogue: Any) -> Table:
+def _use(specs: list[DsiaSpec], catalogue: Any) -> Table:
     rows: Table = []
     for kind in ("character", "object"):
         for split in SPLITS:

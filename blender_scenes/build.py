@@ -1,4 +1,4 @@
-"""`SceneSpec` -> a live Blender scene that can be set to any moment. Nothing random is decided here."""
+"""`StagedSpec` -> a live Blender scene that can be set to any moment. Nothing random is decided here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from viewlock.generator.domes import DOME
 from viewlock.generator.motions import CharacterMotion, pose
 from viewlock.generator.recordings import RecordedMotion, playback
 from viewlock.generator.rigid_motion import RigidMotion
-from viewlock.generator.spec import Person, SceneSpec, Thing
+from viewlock.generator.spec import Person, StagedSpec, Thing
 
 from .changes import change, change_vector
 from .dome import add_dome
@@ -45,7 +45,7 @@ class LiveScene:
     It has no representation: one of objects that Blender has removed would crash.
     """
 
-    spec: SceneSpec
+    spec: StagedSpec
     people: list[Character | PlacedCharacter]
     acting: list[Callable[[float], Array]]
     things: list[bpy.types.Object]
@@ -76,7 +76,7 @@ class LiveScene:
         bpy.context.view_layer.update()
 
 
-def build(spec: SceneSpec, catalogue: Catalogue) -> LiveScene:
+def build(spec: StagedSpec, catalogue: Catalogue) -> LiveScene:
     """Empty Blender and build a scene; it stands at its first frame time.
 
     Raises:
@@ -106,7 +106,7 @@ def _name(asset_id: str) -> str:
     return asset_id.split("/", 1)[1]
 
 
-def _add_place(spec: SceneSpec) -> None:
+def _add_place(spec: StagedSpec) -> None:
     planes = {plane.name: plane.index for plane in spec.place.planes}
     for name, model in build_place(_name(spec.place.asset.id), spec.place.params):
         part = add_model(f"place-{name}", model)

@@ -6,6 +6,8 @@ from typing import Any
 
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
 
+from .kinds import SHOWN
+
 _CARD = """---
 pretty_name: {name}
 tags: [image-alignment, optical-flow, homography, synthetic, viewlock]
@@ -20,8 +22,7 @@ task_categories: [image-to-image]
 |---|---|---|---|
 {rows}
 
-A sample is a triple: I1 = (camera 1, time 1), I2 = (camera 2, time 2) and the label Igt = (camera 1, time 2), with
-exact optical flow, occlusion, dynamic masks, instances and homographies.
+{about}
 
 ## Reading it
 
@@ -29,7 +30,7 @@ exact optical flow, occlusion, dynamic masks, instances and homographies.
 from viewlock.exporters.dataset import ShardDataset
 
 data = ShardDataset("{folder}", split="train")
-sample = data[0]          # {{"key": ..., "i1": uint8 (H, W, 3), "flow_1to2": Flow(flow, valid), ...}}
+sample = data[0]          # {{"key": ..., "{picture}": uint8 (H, W, 3), ..., "meta": {{...}}}}
 ```
 
 The shards are plain tar files that WebDataset reads as well. `SHA256SUMS` holds for `sha256sum -c`.
@@ -39,7 +40,7 @@ Who made what is in this dataset: `ATTRIBUTION.md`.
 
 def card(content: dict[str, Any]) -> str:
     """`README.md` of a dataset."""
-    splits = content["splits"]
+    splits, shown = content["splits"], SHOWN[content["kind"]]
     rows = "\n".join(
         f"| {name} | {s['scenes']} | {s['samples']} | {', '.join(f'{k} {v}' for k, v in s['subsets'].items()) or '-'} |"
         for name, s in splits.items()
@@ -48,6 +49,8 @@ def card(content: dict[str, Any]) -> str:
     return _CARD.format(
         name=content["name"],
         kind=content["kind"],
+        about=shown.about,
+        picture=shown.pictures(content["provenance"]["config"])[0],
         samples=sum(s["samples"] for s in splits.values()),
         scenes=sum(s["scenes"] for s in splits.values()),
         width=width,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .kinds import SHOWN
+
 CONTEXT = {
     "@language": "en",
     "@vocab": "https://schema.org/",
@@ -43,12 +45,11 @@ CONTEXT = {
 }
 """What every Croissant 1.0 file says its words mean."""
 
-_PICTURES = ("i1", "i2", "igt")
-
 
 def croissant(content: dict[str, Any]) -> dict[str, Any]:
     """The description of a dataset from its `dataset.json`: each shard with its checksum, the pictures of its samples
     as records by key, and the other fields as files."""
+    pictures = SHOWN[content["kind"]].pictures(content["provenance"]["config"])
     shards = [_shard(shard) for shard in content["shards"]]
     licences = sorted({asset["licence"] for asset in content["assets"]})
     return {
@@ -62,8 +63,8 @@ def croissant(content: dict[str, Any]) -> dict[str, Any]:
         ),
         "version": content["version"],
         "license": licences,
-        "distribution": shards + [_files(name, "png", shards) for name in _PICTURES] + [_files("meta", "json", shards)],
-        "recordSet": [_pictures(name) for name in _PICTURES],
+        "distribution": shards + [_files(name, "png", shards) for name in pictures] + [_files("meta", "json", shards)],
+        "recordSet": [_pictures(name) for name in pictures],
     }
 
 

@@ -130,11 +130,12 @@ def _field(pattern: str, extension: str, encode: Callable, decode: Callable) -> 
 
 
 FIELDS: tuple[Field, ...] = (
-    _field(r"i1|i2|igt", "png", encode_rgb, decode_rgb),
+    _field(r"i1|i2|igt|label|[0-9][0-9]|fixed|moved", "png", encode_rgb, decode_rgb),
     _field(r"flow_(1|2|gt)to(1|2|gt)", "png", encode_flow_png, decode_flow_png),
     _field(r"flow_(1|2|gt)to(1|2|gt)", "npz", encode_flow_npz, decode_flow_npz),
-    _field(r"occluded_(1|2|gt)to(1|2|gt)|dynamic(_(1|2|gt))?|relit_1togt|unreliable_(1|2|gt)", "png",
+    _field(r"occluded_(1|2|gt)to(1|2|gt)|dynamic(_(1|2|gt))?|relit_1togt|unreliable_(1|2|gt)|overlap_(1|2)", "png",
            encode_mask, decode_mask),
+    _field(r"(valid|occluder|shadow|highlight|unreliable)_[0-9][0-9]", "png", encode_mask, decode_mask),
     _field(r"instances_(1|2|gt)", "png", lambda v: _png(v.astype(np.uint16)),
            lambda d: _unpng_as(d, np.uint16, 1)),
     _field(r"depth_(1|2|gt)", "npz", lambda v: _npz(depth=v.astype(np.float32)), lambda d: _unnpz(d)["depth"]),

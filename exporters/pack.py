@@ -14,7 +14,8 @@ from typing import Any
 
 from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.errors import DatasetError, OutputError, writing
-from viewlock.generator.config import DsiaConfig, to_plain
+from viewlock.generator.config import to_plain
+from viewlock.generator.sections import Config
 from viewlock.generator.spec import SPLITS
 from viewlock.renderer.run import Run, scene_file
 from viewlock.store import replacing, write_file
@@ -22,6 +23,7 @@ from viewlock.store import replacing, write_file
 from .cards import attribution, card
 from .croissant import croissant
 from .dataset import read_content
+from .kinds import SHOWN
 from .scene_file import decode_scene
 from .tar import HashedTar
 
@@ -53,7 +55,7 @@ def pack(
     for scene_id in scenes:
         groups[run.specs[scene_id].split, scene_id // size].append(scene_id)
     numbers: Counter[str] = Counter()
-    shards, facts = [], _Facts()
+    shards, facts = [], _Facts(SHOWN[run.config.kind].subset)
     for split in SPLITS:
         for (_, _), ids in sorted(item for item in groups.items() if item[0][0] == split):
             name = f"{split}/{run.config.name}-{split}-{numbers[split]:06d}.tar"
@@ -64,17 +66,17 @@ def pack(
     return content
 
 
-def _portable(config: DsiaConfig) -> dict[str, Any]:
+def _portable(config: Config) -> dict[str, Any]:
     """The configuration without the places of user files, which are different on every machine."""
     plain = to_plain(config)
-    for choice in ("environments", "trajectories"):
+    for choice in config.folders:
         plain[choice] = {**plain[choice], "folder": None}
     names = [Path(name).name for name in config.assets.manifests]
     plain["assets"] = {**plain["assets"], "manifests": names}
     return plain
 
 
-def check_target(config: DsiaConfig, target: Path) -> None:
+def check_target(config: Config, target: Path) -> None:
     """Raises:
     OutputError: the folder holds something else than a dataset of this configuration.
     DatasetError: its `dataset.json` is damaged.
@@ -107,9 +109,10 @@ def _complete(run: Run, partial: bool) -> list[int]:
 
 
 class _Facts:
-    """What is counted while scenes pass by."""
+    """What is counted while scenes pass by, by the subset that `meta` gives under a key."""
 
-    def __init__(self) -> None:
+    def __init__(self, subset: str | None) -> None:
+        self.subset = subset
         self.subsets: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.hit: Counter[str] = Counter()
         self.assets: defaultdict[str, set[str]] = defaultdict(set)
@@ -121,9 +124,11 @@ class _Facts:
         self.rejected.update(record["rejected"])
         self.versions.add(json.dumps(record["versions"], sort_keys=True))
         for meta in metas:
-            self.subsets[split][meta["subset"]] += 1
-            self.hit[meta["target_subset"]] += meta["subset"] == meta["target_subset"]
-            self.hit[f"of {meta['target_subset']}"] += 1
+            if self.subset:
+                found, target = meta[self.subset], meta[f"target_{self.subset}"]
+                self.subsets[split][found] += 1
+                self.hit[target] += found == target
+                self.hit[f"of {target}"] += 1
             self.assets[split].update(meta["assets"])
         for ref in _asset_refs(record["spec"]):
             if self.sha256.setdefault(ref["id"], ref["sha256"]) != ref["sha256"]:

@@ -10,22 +10,19 @@ from pydantic import ValidationError
 
 from viewlock.assets_manifest.catalogue import Asset, Catalogue, procedural, scan_folder
 from viewlock.assets_manifest.collect import assets_of
-from viewlock.assets_manifest.entry import EntryKind
 from viewlock.assets_manifest.imported import import_models
 from viewlock.errors import ConfigError, DatasetError
 from viewlock.store import cache_folder
 
-from .config import DsiaConfig
-from .dsia import Redraw, sample
+from .drawing import Redraw
+from .kinds import KINDS
 from .motion_clips import read_clip
+from .sections import Config
 from .spec import SceneSpec
-
-KINDS_IN_USE: tuple[EntryKind, ...] = ("hdri", "trajectory", "object", "character", "motion")
-"""What scenes are made of, of all that a manifest may list."""
 
 
 def load_catalogue(
-    config: DsiaConfig, say: Callable[[str], object] = lambda line: None, progress: Callable[[], object] = lambda: None
+    config: Config, say: Callable[[str], object] = lambda line: None, progress: Callable[[], object] = lambda: None
 ) -> Catalogue:
     """Procedural assets, and those of the manifests and user folders that a configuration names.
 
@@ -40,12 +37,9 @@ def load_catalogue(
     """
     theirs, left_out = import_models(_of_manifests(config), cache_folder(), say, progress)
     assets = [*procedural(), *theirs]
-    if config.environments.folder is not None:
-        assets += scan_folder("hdri", config.environments.folder, config.splits)
-    if config.trajectories.folder is not None:
-        assets += scan_folder("trajectory", config.trajectories.folder, config.splits)
-    if config.motions.folder is not None:
-        assets += scan_folder("motion", config.motions.folder, config.splits)
+    for choice in config.folders.values():
+        if choice.folder is not None:
+            assets += scan_folder(choice.holds, choice.folder, config.splits)
     assets, useless = _readable(assets)
     return Catalogue(assets, [*left_out, *useless])
 
@@ -63,12 +57,12 @@ def _readable(assets: list[Asset]) -> tuple[list[Asset], list[str]]:
     return found, useless
 
 
-def _of_manifests(config: DsiaConfig) -> list[Asset]:
-    return assets_of(config.assets.manifests, KINDS_IN_USE, config.splits, config.assets.licences)
+def _of_manifests(config: Config) -> list[Asset]:
+    return assets_of(config.assets.manifests, KINDS[config.kind].assets, config.splits, config.assets.licences)
 
 
 def draw(
-    config: DsiaConfig, catalogue: Catalogue, scene_id: int, attempt: int = 0, rejected: Counter[str] | None = None
+    config: Config, catalogue: Catalogue, scene_id: int, attempt: int = 0, rejected: Counter[str] | None = None
 ) -> SceneSpec:
     """The first attempt at a scene, from `attempt` on, that can be arranged.
 
@@ -81,7 +75,7 @@ def draw(
     reasons: Counter[str] = Counter() if rejected is None else rejected
     while attempt < config.accept.attempts:
         try:
-            return sample(config, catalogue, scene_id, attempt)
+            return KINDS[config.kind].sample(config, catalogue, scene_id, attempt)
         except Redraw as redraw:
             reasons[redraw.reason] += 1
             attempt += 1
@@ -95,7 +89,7 @@ def draw(
 
 
 def draw_plan(
-    config: DsiaConfig, catalogue: Catalogue, progress: Callable[[], object] = lambda: None
+    config: Config, catalogue: Catalogue, progress: Callable[[], object] = lambda: None
 ) -> tuple[list[SceneSpec], Counter[str]]:
     """Every scene of a configuration, and why draws were rejected."""
     rejected: Counter[str] = Counter()
@@ -110,8 +104,11 @@ def plan_lines(specs: list[SceneSpec]) -> str:
     return "".join(spec.model_dump_json() + "\n" for spec in specs)
 
 
-def read_plan(path: Path) -> Iterator[SceneSpec]:
-    """The specs of a plan file.
+def read_plan(path: Path, kind: str) -> Iterator[SceneSpec]:
+    """The specs of a plan file, which is of one kind.
+
+    Args:
+        kind: of the run.
 
     Raises:
         DatasetError: it is missing or a line is not a scene spec.
@@ -123,7 +120,7 @@ def read_plan(path: Path) -> Iterator[SceneSpec]:
         raise DatasetError(f"{path}: cannot be read: {why}; is this a run folder made by 'viewlock plan'?") from None
     for number, line in enumerate(lines, start=1):
         try:
-            yield SceneSpec.model_validate_json(line)
+            yield KINDS[kind].spec.model_validate_json(line)
         except ValidationError as problem:
             first = problem.errors(include_url=False)[0]
             where = ".".join(map(str, first["loc"]))

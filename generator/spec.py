@@ -1,4 +1,4 @@
-"""The scene spec: everything random about one scene, decided, as data.
+"""The scene spec: everything random about one scene, decided, as data; what the kinds have in common.
 
 A `SceneSpec` is one line of `plan.jsonl`. Building and rendering it needs no further decision. All lengths are
 metres, times seconds on the scene's own clock, angles radians, quaternions (w, x, y, z). Files are named by asset id
@@ -7,13 +7,14 @@ and sha256, never by path.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from viewlock.geometry import rotation_from_quaternion, slerp
+from viewlock.geometry import Camera, intrinsics, quaternion_from_rotation, rotation_from_quaternion, slerp
 
 from .asset_ref import AssetRef
 from .motions import CharacterMotion
@@ -23,8 +24,6 @@ from .rigid_motion import RigidMotion
 SCHEMA = 1
 
 Vector = tuple[float, float, float]
-Subset = Literal["LcLf", "LcSf", "ScLf", "ScSf"]
-SUBSETS: tuple[Subset, ...] = ("LcLf", "LcSf", "ScLf", "ScSf")
 Split = Literal["train", "val", "test"]
 SPLITS: tuple[Split, ...] = ("train", "val", "test")
 
@@ -70,28 +69,25 @@ class Trajectory(Frozen):
         return pose
 
 
-class Sequence(Frozen):
-    """One camera trajectory over one run of frame times: N frames make N - 1 triples.
+class StillCamera(Frozen):
+    """One camera at one moment."""
 
-    Attributes:
-        focal_mm: of each frame.
-        frame_times_s: t of each frame, increasing.
-        meter_frame: the frame whose light is metered.
-        exposure_ev: exposure of each frame relative to the metered one.
-        white_balance: gains of linear red, green and blue of each frame.
-        noise_seeds: Cycles seeds of the N frames (P_k, t_k).
-        noise_seeds_gt: Cycles seeds of the N - 1 frames (P_k, t_k+1).
-    """
-
-    trajectory: Trajectory
-    focal_mm: tuple[float, ...]
+    position: Vector
+    quaternion: tuple[float, float, float, float]
+    focal_mm: float
     sensor_width_mm: float
-    frame_times_s: tuple[float, ...]
-    meter_frame: int
-    exposure_ev: tuple[float, ...]
-    white_balance: tuple[Vector, ...]
-    noise_seeds: tuple[int, ...]
-    noise_seeds_gt: tuple[int, ...]
+
+    @classmethod
+    def of(cls, cam_to_world: NDArray[np.float64], focal_mm: float, sensor_width_mm: float) -> StillCamera:
+        x, y, z = map(float, cam_to_world[:3, 3])
+        turn = quaternion_from_rotation(cam_to_world[:3, :3]).tolist()
+        return cls(position=(x, y, z), quaternion=turn, focal_mm=focal_mm, sensor_width_mm=sensor_width_mm)
+
+    def camera(self, size: tuple[int, int]) -> Camera:
+        """With `size` = (width, height) pixels."""
+        pose = np.eye(4)
+        pose[:3, :3], pose[:3, 3] = rotation_from_quaternion(self.quaternion), self.position
+        return Camera(*size, intrinsics(*size, self.focal_mm, self.sensor_width_mm), pose)
 
 
 class Place(Frozen):
@@ -162,47 +158,58 @@ class World(Frozen):
 
 
 class SceneSpec(Frozen):
-    """One scene; see the module's docstring.
+    """What the specs of every kind have; see the module's docstring. The table of kinds is in
+    `viewlock.generator.kinds`.
 
     Attributes:
         schema_version: written as `schema`, a name that a pydantic model cannot have.
-        glow: multiplies what lamps and lit windows of the place give off.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
 
     schema_version: Annotated[Literal[1], BeforeValidator(int)] = Field(SCHEMA, alias="schema")
-    kind: Literal["dsia"]
+    kind: str
     scene_id: int
     attempt: int
     seed: int
     split: Split
-    target_subset: Subset
+
+    @property
+    def assets(self) -> list[AssetRef]:
+        """Every asset of the scene, sorted by id, once each."""
+        return sorted({asset.id: asset for asset in _assets_in(self)}.values(), key=lambda asset: asset.id)
+
+
+class StagedSpec(SceneSpec):
+    """A scene that takes place somewhere, with people and things in it.
+
+    Attributes:
+        glow: multiplies what lamps and lit windows of the place give off.
+    """
+
     light_mood: str
-    light_change: str
-    light_event: str
     place: Place
     people: tuple[Person, ...]
     things: tuple[Thing, ...]
     lights: tuple[Light, ...]
     glow: Track
     world: World
-    sequences: tuple[Sequence, ...]
 
     @property
     def frame_times(self) -> list[float]:
-        """Every moment at which something is rendered, sorted, once each."""
-        return sorted({t for sequence in self.sequences for t in sequence.frame_times_s})
+        """Every moment at which something is rendered, sorted, once each; one alone where nothing moves."""
+        return [0.0]
 
-    @property
-    def assets(self) -> list[AssetRef]:
-        """Every asset of the scene, sorted by id, once each."""
-        used = [self.place.asset, self.world.asset]
-        used += [p.asset for p in self.people] + [t.asset for t in self.things]
-        used += [s.trajectory.asset for s in self.sequences if s.trajectory.asset]
-        motions = [p.motion for p in self.people if isinstance(p.motion, RecordedMotion)]
-        used += [motion.asset for motion in motions if motion.asset]
-        return sorted({a.id: a for a in used}.values(), key=lambda a: a.id)
+
+def _assets_in(value: Any) -> Iterator[AssetRef]:
+    if isinstance(value, AssetRef):
+        yield value
+    elif isinstance(value, BaseModel):
+        for _, inner in value:
+            yield from _assets_in(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _assets_in(inner)
 
 
 Place.model_rebuild()

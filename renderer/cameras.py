@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viewlock.generator.spec import Sequence
+from viewlock.generator.dsia_spec import Sequence
 from viewlock.geometry import Camera, intrinsics
 
 

@@ -13,8 +13,9 @@ from typing import Any
 import yaml
 
 from viewlock.errors import DatasetError, OutputError, writing
-from viewlock.generator.config import DsiaConfig, check_config, to_plain
+from viewlock.generator.config import check_config, to_plain
 from viewlock.generator.plan import plan_lines, read_plan
+from viewlock.generator.sections import Config
 from viewlock.generator.spec import SceneSpec
 from viewlock.store import FolderStore, write_file
 
@@ -28,7 +29,7 @@ class Run:
     path: Path
 
     @classmethod
-    def create(cls, path: Path, config: DsiaConfig, specs: list[SceneSpec]) -> Run:
+    def create(cls, path: Path, config: Config, specs: list[SceneSpec]) -> Run:
         """A new run, or the one that is already there when it is the same.
 
         Raises:
@@ -60,7 +61,7 @@ class Run:
     def exists(self) -> bool:
         return (self.path / "config.yaml").is_file() and (self.path / "plan.jsonl").is_file()
 
-    def check_same(self, config: DsiaConfig) -> None:
+    def check_same(self, config: Config) -> None:
         """Raises:
         OutputError: the run was planned with another configuration; the message names the first difference.
         """
@@ -82,7 +83,7 @@ class Run:
             raise OutputError(f"{path}: expected an empty or new folder for the run, but something else is there")
 
     @cached_property
-    def config(self) -> DsiaConfig:
+    def config(self) -> Config:
         """Raises:
         DatasetError, ConfigError: `config.yaml` cannot be read or is damaged.
         """
@@ -96,7 +97,7 @@ class Run:
     @cached_property
     def specs(self) -> dict[int, SceneSpec]:
         """Scene id -> planned spec."""
-        return {spec.scene_id: spec for spec in read_plan(self.path / "plan.jsonl")}
+        return {spec.scene_id: spec for spec in read_plan(self.path / "plan.jsonl", self.config.kind)}
 
     @property
     def scenes(self) -> FolderStore:

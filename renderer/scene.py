@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from viewlock.assets_manifest.catalogue import Catalogue
-from viewlock.blender_scenes.build import build
-from viewlock.generator.config import DsiaConfig
-from viewlock.generator.dsia import Redraw, sample
+from viewlock.generator.drawing import Redraw
+from viewlock.generator.kinds import KINDS
 from viewlock.generator.plan import draw
+from viewlock.generator.sections import Config
 from viewlock.generator.spec import SceneSpec
 
-from .checks import find_faults
-from .meshes import SceneMeshes, use_render_levels
-from .moments import Moments
+from .kinds import MAKERS
+from .provenance import versions
 from .sample import Sample
 from .stopwatch import Stopwatch
-from .triples import DarkSceneError, TripleRenderer, versions
+from .task import Task
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class FinishedScene:
 
 def make_scene(
     planned: SceneSpec,
-    config: DsiaConfig,
+    config: Config,
     catalogue: Catalogue,
     beat: Callable[[str], None] = lambda _: None,
     keep: Callable[[Sample], Any] = lambda sample: sample,
@@ -54,34 +53,25 @@ def make_scene(
     Raises:
         ConfigError: no attempt passes within the preset's limit, or an asset is missing.
     """
-    watch = Stopwatch()
+    task = Task(config, catalogue, Stopwatch(), keep, beat)
     rejected = Counter(_refused_in_the_plan(planned, config, catalogue))
     spec = planned
     while True:
         beat(f"building scene {spec.scene_id}, attempt {spec.attempt}")
-        with watch("build"):
-            live = build(spec, catalogue)
-            use_render_levels()
-            moments = Moments(SceneMeshes(), live.set_time, spec.frame_times)
-        with watch("check"):
-            fault = find_faults(spec, config, moments)
-        if fault is None:
-            work = TripleRenderer(live, moments, config, watch, keep, lambda: beat("picture"))
-            try:
-                samples = work.render()
-                return FinishedScene(spec, samples, dict(sorted(rejected.items())), watch.seconds(), versions())
-            except DarkSceneError as dark:
-                fault = str(dark)
-        rejected[fault] += 1
+        try:
+            samples = MAKERS[spec.kind](spec, task)
+            return FinishedScene(spec, samples, dict(sorted(rejected.items())), task.watch.seconds(), versions())
+        except Redraw as fault:
+            rejected[fault.reason] += 1
         spec = draw(config, catalogue, spec.scene_id, spec.attempt + 1, rejected)
 
 
-def _refused_in_the_plan(planned: SceneSpec, config: DsiaConfig, catalogue: Catalogue) -> list[str]:
+def _refused_in_the_plan(planned: SceneSpec, config: Config, catalogue: Catalogue) -> list[str]:
     """Why the attempts before the planned one were refused, found by making them again."""
     reasons = []
     for attempt in range(planned.attempt):
         try:
-            sample(config, catalogue, planned.scene_id, attempt)
+            KINDS[config.kind].sample(config, catalogue, planned.scene_id, attempt)
         except Redraw as redraw:
             reasons.append(redraw.reason)
     return reasons

@@ -30,8 +30,8 @@ from viewlock.generator.plan import draw, load_catalogue
 
 from .cameras import camera_at
 from .cycles import place_camera, render
+from .metering import metered_exposure
 from .studio import SETTINGS, Image, grid, open_studio, shoot
-from .triples import metered_exposure
 
 POSES = (
     (

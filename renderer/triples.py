@@ -2,70 +2,59 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-import viewlock
-from viewlock.assets_manifest.prepared import IMPORTER_VERSION
 from viewlock.blender_scenes.build import LiveScene
-from viewlock.colour import luminance, tone
-from viewlock.generator.config import DsiaConfig
-from viewlock.generator.spec import SceneSpec, Sequence
+from viewlock.colour import tone
+from viewlock.generator.drawing import Redraw
+from viewlock.generator.dsia_config import DsiaConfig
+from viewlock.generator.dsia_spec import DsiaSpec, Sequence
 from viewlock.geometry import (
     Camera,
-    apply_homography,
-    homography_dlt,
+    best_homography,
     infinity_homography,
     pixel_grid,
     plane_homography,
-    refine_homography,
+    transfer_error,
 )
 
 from .cameras import camera_at
-from .checks import PairMeasure, median_motion
+from .checks import PairMeasure, find_faults, median_motion
 from .cycles import RenderSettings, place_camera, render
 from .ground_truth import Correspondence, View, correspond, dynamic_mask, look, moving_objects
+from .metering import metered_exposure
 from .moments import Moments
+from .provenance import spec_sha256, versions
 from .relighting import light_change_log, relit_mask
-from .sample import Flow, Sample
+from .sample import Flow, Sample, unstorable
+from .staging import built
 from .stopwatch import Stopwatch
+from .task import Task
 
 Linear = NDArray[np.float32]
-
-_DARK = 1e-7
-"""A metered picture whose brightest pixels stay under this shows nothing."""
-
-PNG_RANGE_PX = 511.99
-"""Flow beyond this cannot be said in 16-bit PNG and is stored as not valid."""
 
 _PLANE_SHARE = 0.03
 """A plane must cover this share of Igt to be worth a homography."""
 
 
-class DarkSceneError(Exception):
-    """The metered picture is black."""
-
-
-def metered_exposure(picture: Linear) -> float:
-    """The exposure in EV that brings a linear picture (H, W, 3) to middle grey without burning much of it.
+def make_triples(spec: DsiaSpec, task: Task) -> list[Any]:
+    """What is kept of the triples of a scene: built, checked and rendered.
 
     Raises:
-        DarkSceneError: it is black.
+        Redraw: the built scene is not fit to be rendered, or too dark.
     """
-    light = luminance(picture)
-    bright = float(np.percentile(light, 97))
-    if bright < _DARK:
-        raise DarkSceneError("the picture is black")
-    middle = float(np.exp(np.log(np.maximum(light, 1e-3 * bright)).mean()))
-    return float(np.log2(min(0.2 / middle, 1.3 / bright)))
+    live, moments = built(spec, task)
+    with task.watch("check"):
+        fault = find_faults(spec, task.config, moments)
+    if fault is not None:
+        raise Redraw(fault)
+    work = TripleRenderer(live, moments, task.config, task.watch, task.keep, lambda: task.beat("picture"))
+    return work.render()
 
 
 @dataclass
@@ -84,7 +73,7 @@ class TripleRenderer:
     watch: Stopwatch
     keep: Callable[[Sample], Any] = lambda sample: sample
     progress: Callable[[], object] = lambda: None
-    _spec: SceneSpec = field(init=False)
+    _spec: DsiaSpec = field(init=False)
 
     def __post_init__(self) -> None:
         self._spec = self.live.spec
@@ -97,7 +86,7 @@ class TripleRenderer:
         """What is kept of all samples of the scene, in the order of their keys.
 
         Raises:
-            DarkSceneError: a sequence's metered picture is black.
+            Redraw: a sequence's metered picture is black.
         """
         metered = [self._meter(sequence) for sequence in self._spec.sequences]
         samples: list[Any] = []
@@ -262,9 +251,7 @@ class _Pair:
         for name, found in flows.items():
             fields[name] = Flow(found.flow.astype(np.float32), found.valid)
             fields[name.replace("flow_", "occluded_")] = found.occluded
-            lost = ~found.valid
-            if config.encoding.flow == "png":
-                lost |= (np.abs(found.flow) >= PNG_RANGE_PX).any(axis=-1)
+            lost = unstorable(found.flow, found.valid, config.flow_form)
             invalid[name] = round(float(lost.mean()), 6)
         fields |= {f"dynamic_{name}": mask for name, mask in dynamic.items()}
         fields["dynamic"] = dynamic["1"] | dynamic["gt"]
@@ -291,7 +278,7 @@ def _between(views: dict[str, View], name: str) -> Correspondence:
 
 
 # ------------------------------------------------------------------ homographies
-def _homographies(spec: SceneSpec, pair: _Pair, truth: _Truth, number: int) -> dict[str, Any]:
+def _homographies(spec: DsiaSpec, pair: _Pair, truth: _Truth, number: int) -> dict[str, Any]:
     """Homographies from Igt to I2: of the static background, of infinity, and of each large plane in view."""
     gt, two = pair.view_gt.camera, pair.view_2.camera
     found: dict[str, Any] = {"infinity_gtto2": {"H": infinity_homography(gt, two).tolist()}}
@@ -318,30 +305,13 @@ def _background(truth: _Truth, seed: tuple[int, int]) -> dict[str, Any] | None:
     source = pixel_grid(width, height)[chosen]
     target = source + flow.flow.reshape(-1, 2)[chosen]
     try:
-        H = refine_homography(homography_dlt(source, target), source, target)
+        H = best_homography(source, target)
     except ValueError:  # all on one line
         return None
-    residual = np.linalg.norm(apply_homography(H, source) - target, axis=1)
+    residual = transfer_error(H, source, target)
     return {
         "H": H.tolist(),
         "residual_p50_px": round(float(np.percentile(residual, 50)), 4),
         "residual_p95_px": round(float(np.percentile(residual, 95)), 4),
         "inlier_share_1px": round(float((residual < 1).mean()), 4),
-    }
-
-
-def spec_sha256(spec: SceneSpec) -> str:
-    """Of the spec as JSON with sorted keys and without spaces, as `scene.json` holds it."""
-    text = json.dumps(spec.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def versions() -> dict[str, str]:
-    """What made the pixels."""
-    return {
-        "viewlock": viewlock.__version__,
-        "bpy": bpy.app.version_string,
-        "numpy": np.__version__,
-        "importer": str(IMPORTER_VERSION),
-        "machine": platform.machine(),
     }

@@ -24,7 +24,9 @@ app.command()(cli_train.train)
 app.command()(cli_evaluate.evaluate)
 app.command()(cli_evaluate.align)
 
-PresetName = Annotated[str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (dsia) or a YAML file.")]
+PresetName = Annotated[
+    str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (such as dsia) or a YAML file.")
+]
 RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
 Scenes = Annotated[int | None, typer.Option(help="Number of scenes.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of everything random.")]
@@ -196,7 +198,7 @@ def worker(run: RunPath, log: Annotated[Path, typer.Option()], threads: Annotate
     from viewlock.renderer.worker import serve
 
     opened = Run.open(run)
-    serve(opened, log, threads, lambda s: encode_sample(s.key, s.fields, opened.config.encoding.flow), encode_scene)
+    serve(opened, log, threads, lambda s: encode_sample(s.key, s.fields, opened.config.flow_form), encode_scene)
 
 
 def _plan(config: Any, path: Path) -> Any:

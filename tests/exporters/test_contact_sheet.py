@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from viewlock.exporters.contact_sheet import contact_sheet, flow_colours
+from viewlock.exporters.contact_sheet import contact_sheet
 from viewlock.exporters.dataset import ShardDataset
+from viewlock.exporters.tiles import flow_colours
 
 BAR, COLUMNS = 22, 9
 

@@ -23,8 +23,9 @@ flows = shapes.flatmap(
     lambda s: st.builds(Flow, arrays(np.float32, (*s, 2), elements=numbers), arrays(np.bool_, s))
 )  # fmt: skip
 
-IMAGES = ["i1", "i2", "igt"]
-MASKS = ["occluded_1to2", "occluded_gtto2", "dynamic_1", "dynamic_gt", "dynamic", "relit_1togt", "unreliable_gt"]
+IMAGES = ["i1", "i2", "igt", "label", "00", "42", "fixed", "moved"]
+MASKS = ["occluded_1to2", "occluded_gtto2", "dynamic_1", "dynamic_gt", "dynamic", "relit_1togt", "unreliable_gt",
+         "overlap_1", "valid_00", "occluder_03", "shadow_10", "highlight_99"]  # fmt: skip
 
 
 def encode(name, value, form="png"):

@@ -9,7 +9,7 @@ import pytest
 from viewlock.exporters.dataset import ShardDataset
 from viewlock.exporters.scene_file import decode_scene
 from viewlock.generator.config import load_config
-from viewlock.generator.spec import SceneSpec
+from viewlock.generator.dsia_spec import DsiaSpec
 from viewlock.geometry import Camera, apply_homography, infinity_homography, pixel_grid, plane_homography
 
 pytestmark = pytest.mark.render
@@ -28,7 +28,7 @@ def samples(tiny_dataset):
 def specs(tiny_run):
     """Scene id -> the accepted draw, from `scene.json`."""
     records = [decode_scene(p.read_bytes(), p.name)[1] for p in sorted((tiny_run / "scenes").glob("*.tar"))]
-    return {r["spec"]["scene_id"]: SceneSpec.model_validate(r["spec"]) for r in records}
+    return {r["spec"]["scene_id"]: DsiaSpec.model_validate(r["spec"]) for r in records}
 
 
 def cameras(sample):

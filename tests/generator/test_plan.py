@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.errors import ConfigError, DatasetError
 from viewlock.generator.config import load_config
-from viewlock.generator.dsia import Redraw, sample, split_of, subset_of
+from viewlock.generator.drawing import Redraw, split_of
+from viewlock.generator.dsia import sample, subset_of
+from viewlock.generator.dsia_spec import SUBSETS, DsiaSpec
 from viewlock.generator.plan import draw, draw_plan, load_catalogue, plan_lines, read_plan
-from viewlock.generator.spec import SPLITS, SUBSETS, SceneSpec
+from viewlock.generator.spec import SPLITS
 
 CONFIG = load_config("dsia", {"scenes": 60, "sequences": 2, "frames": 4, "seed": 11})
 
@@ -24,12 +26,12 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def planned(catalogue) -> tuple[list[SceneSpec], Counter]:
+def planned(catalogue) -> tuple[list[DsiaSpec], Counter]:
     return draw_plan(CONFIG, catalogue)
 
 
 @pytest.fixture(scope="module")
-def specs(planned) -> list[SceneSpec]:
+def specs(planned) -> list[DsiaSpec]:
     return planned[0]
 
 
@@ -64,7 +66,7 @@ def test_seeds_and_attempts_make_other_scenes(catalogue):
 def test_specs_survive_json(specs, tmp_path):
     file = tmp_path / "plan.jsonl"
     file.write_text(plan_lines(specs))
-    back = list(read_plan(file))
+    back = list(read_plan(file, "dsia"))
     assert back == specs
     assert plan_lines(back) == file.read_text()
 
@@ -88,13 +90,13 @@ def test_damaged_plans_are_named_with_the_line(specs, tmp_path, damage, says):
     file = tmp_path / "plan.jsonl"
     file.write_text(damage(plan_lines(specs[:2])))
     with pytest.raises(DatasetError, match=says) as caught:
-        list(read_plan(file))
+        list(read_plan(file, "dsia"))
     assert "\n" not in str(caught.value)
 
 
 def test_a_missing_plan_is_named(tmp_path):
     with pytest.raises(DatasetError, match=r"plan\.jsonl: cannot be read"):
-        list(read_plan(tmp_path / "plan.jsonl"))
+        list(read_plan(tmp_path / "plan.jsonl", "dsia"))
 
 
 # ---------------------------------------------------------------- shares

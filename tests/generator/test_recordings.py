@@ -88,7 +88,7 @@ def test_people_play_recordings_and_specs_name_them(recorded, tmp_path):
         assert joints[played.rig.roles["head"], 2] > joints[played.rig.roles["hips"], 2] + 0.3
         assert joints[list(played.rig.roles.values()), 2].min() > 0.0
     (tmp_path / "plan.jsonl").write_text(plan_lines(specs))
-    assert list(read_plan(tmp_path / "plan.jsonl")) == specs
+    assert list(read_plan(tmp_path / "plan.jsonl", "dsia")) == specs
 
 
 def test_a_recording_is_placed_as_the_spec_says(recorded):

@@ -100,8 +100,8 @@ def test_the_generator_writes_no_files(file):
 
 def test_the_scan_reads_relative_imports():
     found = imports(ROOT / "renderer" / "scene.py")
-    assert {"viewlock.renderer.triples", "viewlock.generator.plan.draw"} <= found
-    assert "bpy" in imports(ROOT / "renderer" / "triples.py")
+    assert {"viewlock.renderer.kinds", "viewlock.generator.plan.draw"} <= found
+    assert "bpy" in imports(ROOT / "renderer" / "cycles.py")
 
 
 @pytest.mark.parametrize(

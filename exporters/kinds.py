@@ -1,0 +1,36 @@
+"""The kinds of dataset: how the samples of each are counted, described and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from . import pairs, sequences, triples, turned
+from .tiles import Tile
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Attributes:
+    about: what a sample is, for the card.
+    pictures: configuration (plain data) -> the fields that Croissant lists as pictures.
+    caption: `meta` -> what a contact sheet says of a sample beside its key.
+    rows: a sample -> rows of tiles; the first row's titles are those of the columns.
+    subset: the key of `meta` by which samples are counted, if any. What the scene aimed at is then under the same
+        key with `target_` before it.
+    """
+
+    about: str
+    pictures: Callable[[Mapping[str, Any]], tuple[str, ...]]
+    caption: Callable[[Mapping[str, Any]], str]
+    rows: Callable[[Mapping[str, Any]], list[list[Tile]]]
+    subset: str | None = None
+
+
+SHOWN: Mapping[str, Shown] = {
+    "dsia": Shown(triples.ABOUT, triples.pictures, triples.caption, triples.rows, subset="subset"),
+    "planar": Shown(sequences.ABOUT, sequences.pictures, sequences.caption, sequences.rows),
+    "parallax": Shown(pairs.ABOUT, pairs.pictures, pairs.caption, pairs.rows, subset="difficulty"),
+    "rigid": Shown(turned.ABOUT, turned.pictures, turned.caption, turned.rows),
+}
