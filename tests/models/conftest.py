@@ -13,6 +13,7 @@ def toy(tmp_path_factory):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_thread():
-    """Tiny networks are slower with more."""
+def torch_settings():
+    """Tiny networks are slower with more threads."""
     torch.set_num_threads(1)
+    torch.set_warn_always(True)  # else only the first test of a process sees a warning

@@ -117,13 +117,13 @@ def test_gamma_is_linear_then_constant():
     assert [gamma_at(gamma, step) for step in (0, 50, 100, 1000)] == pytest.approx([0.5, 0.6, 0.7, 0.7])
 
 
+@torch.no_grad()
 @pytest.mark.parametrize("dilated", [False, True])
 def test_eq_12_puts_the_parts_together(dilated):
     model = DMAligner(config(loss__dilated=dilated))
     data = batch()
     torch.manual_seed(0)
-    with torch.no_grad():
-        losses = model(data, 0)
+    losses = model(data, 0)
     assert float(losses["loss"]) == pytest.approx(2 * float(losses["denoise"]) + 0.1 * float(losses["mask"]), rel=1e-5)
     mask = model.masks(*model.latents.encode(torch.cat([data["i1"], data["i2"]])).chunk(2))
     assert float(losses["mask"]) == pytest.approx(float(mask_loss(dilate(mask, 2 if dilated else 0), data["dynamic"])))
@@ -145,6 +145,7 @@ def test_gradients_reach_the_unet_and_never_the_vqvae(space, predict):
     assert float(model.masks.predictor[-1].weight.grad.abs().sum()) > 0
 
 
+@torch.no_grad()
 def test_the_image_loss_is_that_of_the_decoded_prediction():
     """Decoding by hand what the network answers gives the same loss, so the gradient's way is the decoder."""
     model = DMAligner(config(mask=None, vqvae__quantise=False))
@@ -206,6 +207,7 @@ def test_the_released_form_has_no_mask():
     assert losses.keys() == {"loss", "denoise"}
 
 
+@torch.no_grad()
 def test_sum_gives_the_mask_predictor_one_channel():
     producer = MaskProducer(config(mask__sum=True).mask)
     assert producer.predictor[0].in_channels == 1
