@@ -33,7 +33,7 @@ define new_venv
 	$(1)/bin/pip install --quiet --editable '.[all]' '$(2)' --group dev
 endef
 
-demo: setup      ## a small DSIA dataset, shards and a contact sheet, in demo/
+demo: setup      ## a small dataset of each kind, and pictures of them, in demo/
 	$(BIN)/python examples/demo.py $(DEMO)
 
 test: setup      ## every test, in two processes

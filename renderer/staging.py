@@ -25,7 +25,9 @@ def built(spec: StagedSpec, task: Task) -> tuple[LiveScene, Moments]:
     with task.watch("build"):
         live = build(spec, task.catalogue)
         use_render_levels()
-        return live, Moments(SceneMeshes(), live.set_time, spec.frame_times)
+        moments = Moments(SceneMeshes(), live.set_time, spec.frame_times)
+    task.beat("built")
+    return live, moments
 
 
 @dataclass(frozen=True)

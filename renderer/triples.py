@@ -51,6 +51,7 @@ def make_triples(spec: DsiaSpec, task: Task) -> list[Any]:
     live, moments = built(spec, task)
     with task.watch("check"):
         fault = find_faults(spec, task.config, moments)
+    task.beat("checked")
     if fault is not None:
         raise Redraw(fault)
     work = TripleRenderer(live, moments, task.config, task.watch, task.keep, lambda: task.beat("picture"))

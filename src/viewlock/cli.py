@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from viewlock import __version__, cli_assets, cli_evaluate, cli_train
-from viewlock.errors import ConfigError, QuarantineError, ViewlockError
+from viewlock.errors import ConfigError, DatasetError, QuarantineError, ViewlockError
 
 app = typer.Typer(
     help="Image-alignment datasets with exact truth, rendered with Blender.",
@@ -185,7 +185,11 @@ def inspect(
 
     if output.suffix.lower() != ".png":
         raise ConfigError(f"-o {output}: expected a file name that ends in .png")
-    count = contact_sheet(ShardDataset(dataset, split), output, rows)
+    opened = ShardDataset(dataset, split)
+    if len(opened) == 0:
+        where = f"split {split} of {dataset}" if split else str(dataset)
+        raise DatasetError(f"{where}: no sample to show; choose another split, or render a scene of a run first")
+    count = contact_sheet(opened, output, rows)
     print(f"{count} samples shown in {output}")
 
 
