@@ -33,11 +33,11 @@ define new_venv
 	$(1)/bin/pip install --quiet --editable '.[all]' '$(2)' --group dev
 endef
 
-demo: setup      ## a small DSIA dataset, shards and a contact sheet, in demo/
+demo: setup      ## a small dataset of each kind, and pictures of them, in demo/
 	$(BIN)/python examples/demo.py $(DEMO)
 
-test: setup      ## every test
-	$(BIN)/python -m pytest
+test: setup      ## every test, in two processes
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check-style: setup
 	$(BIN)/ruff check .
@@ -45,7 +45,7 @@ check-style: setup
 	$(BIN)/pyright
 
 check: check-style  ## lint, types and the fast tests
-	$(BIN)/python -m pytest -m 'not render'
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not render'
 
 bench: setup     ## costs, in CPU seconds, and the long soak
 	$(BIN)/python -m benchmarks

@@ -17,7 +17,12 @@ Kind = Literal["character", "object", "place", "sky", "hdri", "trajectory", "mot
 SplitName = Literal["train", "val", "test", "any"]
 Vector = tuple[float, float, float]
 
-SUFFIXES: dict[str, tuple[str, ...]] = {"hdri": (".hdr", ".exr"), "trajectory": (".txt",), "motion": (".bvh", ".npz")}
+SUFFIXES: dict[str, tuple[str, ...]] = {
+    "hdri": (".hdr", ".exr"),
+    "trajectory": (".txt",),
+    "motion": (".bvh", ".npz"),
+    "painting": (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp"),
+}
 
 
 class Asset(BaseModel):
@@ -108,7 +113,7 @@ def procedural() -> tuple[Asset, ...]:
 
 
 def scan_folder(
-    kind: Literal["hdri", "trajectory", "motion"], folder: Path, weights: Mapping[str, float]
+    kind: Literal["hdri", "trajectory", "motion", "painting"], folder: Path, weights: Mapping[str, float]
 ) -> list[Asset]:
     """One asset for each file of a kind in a folder (and below), split by hash in proportion to `weights`.
 

@@ -1,4 +1,4 @@
-"""`DsiaSpec` -> a live Blender scene that can be set to any moment. Nothing random is decided here."""
+"""`StagedSpec` -> a live Blender scene that can be set to any moment. Nothing random is decided here."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from viewlock.assets_manifest.prepared import read_record
 from viewlock.generator.acting import act, body
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
-from viewlock.generator.dsia_spec import DsiaSpec
 from viewlock.generator.motions import CharacterMotion, pose
 from viewlock.generator.recordings import RecordedMotion, playback
 from viewlock.generator.rigid_motion import RigidMotion
-from viewlock.generator.spec import Person, Thing
+from viewlock.generator.spec import Person, StagedSpec, Thing
 
 from .changes import change, change_vector
 from .dome import add_dome
@@ -46,7 +45,7 @@ class LiveScene:
     It has no representation: one of objects that Blender has removed would crash.
     """
 
-    spec: DsiaSpec
+    spec: StagedSpec
     people: list[Character | PlacedCharacter]
     acting: list[Callable[[float], Array]]
     things: list[bpy.types.Object]
@@ -77,7 +76,7 @@ class LiveScene:
         bpy.context.view_layer.update()
 
 
-def build(spec: DsiaSpec, catalogue: Catalogue) -> LiveScene:
+def build(spec: StagedSpec, catalogue: Catalogue) -> LiveScene:
     """Empty Blender and build a scene; it stands at its first frame time.
 
     Raises:
@@ -107,7 +106,7 @@ def _name(asset_id: str) -> str:
     return asset_id.split("/", 1)[1]
 
 
-def _add_place(spec: DsiaSpec) -> None:
+def _add_place(spec: StagedSpec) -> None:
     planes = {plane.name: plane.index for plane in spec.place.planes}
     for name, model in build_place(_name(spec.place.asset.id), spec.place.params):
         part = add_model(f"place-{name}", model)

@@ -18,6 +18,7 @@ from viewlock.generator.places import INDOOR, PLACES
 from .meshes import Mesh
 from .objects import CATEGORY, OBJECTS
 from .objects.shapes import is_round
+from .paintings import STYLES
 from .people.bodies import figure
 
 _SPLITS = ("train", "val", "train", "test", "train")
@@ -29,8 +30,9 @@ def inventory() -> list[dict[str, Any]]:
     objects = [_entry("object", name, CATEGORY[name], OBJECTS[name]().mesh) for name in sorted(OBJECTS)]
     people = [_entry("character", name, "person", figure(CHARACTERS[name]).model.mesh) for name in sorted(CHARACTERS)]
     places = [_entry("place", name, "indoor" if name in INDOOR else "outdoor", None) for name in sorted(PLACES)]
+    pictures = [_entry("painting", name, "", None) for name in STYLES]
     rest = [_entry("place", DOME, DOME, None), _entry("sky", "painted", "", None)]
-    return sorted([*_split(objects), *_split(people), *places, *rest], key=lambda entry: entry["id"])
+    return sorted([*_split(objects), *_split(people), *places, *pictures, *rest], key=lambda entry: entry["id"])
 
 
 def _entry(kind: str, name: str, category: str, mesh: Mesh | None) -> dict[str, Any]:

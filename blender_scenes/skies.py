@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 HEIGHT, WIDTH = 1024, 2048
+_PAINTED = HEIGHT // 2 + 16
+"""Rows that are painted: from the zenith to where the ground below the horizon hides everything."""
 
 Image = NDArray[np.float32]
 
@@ -24,7 +26,7 @@ def paint_sky(params: Mapping[str, float | int]) -> Image:
     """
     sun, cover, haze = (float(params[key]) for key in ("sun_elevation", "cloud", "haze"))
     rng = np.random.default_rng(int(params["seed"]))
-    elevation = (np.pi / 2 - (np.arange(HEIGHT, dtype=np.float32) + 0.5) / HEIGHT * np.pi)[:, None]
+    elevation = (np.pi / 2 - (np.arange(_PAINTED, dtype=np.float32) + 0.5) / HEIGHT * np.pi)[:, None]
     azimuth = (((np.arange(WIDTH, dtype=np.float32) + 0.5) / WIDTH - 0.5) * 2 * np.pi)[None]
     towards = np.cos(elevation) * np.cos(azimuth) * np.cos(sun) + np.sin(elevation) * np.sin(sun)
     up = np.clip(np.sin(elevation), 0, 1) + 0 * azimuth
@@ -81,7 +83,7 @@ def _day(up: Image, towards: Image, sun: float, haze: float) -> tuple[Image, Ima
     xyz = np.stack([luminance * x / y, luminance, luminance * (1 - x - y) / y], axis=2).astype(np.float32)
     sky = np.maximum(xyz @ _RGB_FROM_XYZ.T, 0.01)
     low = float(np.clip(1 - sun / np.radians(22), 0, 1))
-    level = (3.4 - 1.4 * low) * float(np.median(sky))
+    level = (3.4 - 1.4 * low) * float(np.median(sky[HEIGHT // 2 - 1]))
     bright = level * ((1 - low) * np.float32([1.0, 0.99, 0.97]) + low * np.float32([1.35, 0.88, 0.55]))
     dark = level * ((1 - low) * np.float32([0.6, 0.62, 0.66]) + low * np.float32([0.42, 0.36, 0.4]))
     return sky, bright, dark
@@ -119,7 +121,7 @@ def _stars(rng: np.random.Generator) -> Image:
     size = np.minimum(0.05 * rng.uniform(0.004, 1, count) ** -0.9, 3.0)
     tint = rng.uniform(0, 1, count)[:, None]
     colour = size[:, None] * (tint * np.float32([1.0, 0.85, 0.7]) + (1 - tint) * np.float32([0.75, 0.87, 1.0]))
-    result = np.zeros((HEIGHT, WIDTH, 3), np.float32)
+    result = np.zeros((_PAINTED, WIDTH, 3), np.float32)
     left, top = x.astype(int), y.astype(int)
     for dx in (0, 1):
         for dy in (0, 1):
@@ -184,4 +186,7 @@ def _with_ground(sky: Image, elevation: Image) -> Image:
     """Below the horizon a dull ground, which the scene's own ground hides anyway."""
     below = np.clip(-np.sin(elevation) * 30, 0, 1)[..., None]
     horizon = sky[HEIGHT // 2 - 1].mean(axis=0)
-    return sky * (1 - below) + below * 0.35 * horizon
+    whole = np.empty((HEIGHT, WIDTH, 3), np.float32)
+    whole[:_PAINTED] = sky * (1 - below) + below * 0.35 * horizon
+    whole[_PAINTED:] = np.float32(0.35) * horizon
+    return whole

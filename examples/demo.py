@@ -1,4 +1,4 @@
-"""The main job in small: plan, render and pack a DSIA dataset, and a picture of it to look at. Run as:
+"""The four kinds of dataset in small, and a picture of each to look at: plan, render, pack. Run as:
 
 python examples/demo.py demo
 """
@@ -10,8 +10,21 @@ import sys
 import time
 from pathlib import Path
 
-SETTINGS = ["--scenes", "6", "--seed", "7", "--size", "416x234", "--samples", "12",
-            "--set", "sequences=1", "--set", "frames=3", "--set", "splits={train: 2, val: 1, test: 1}"]  # fmt: skip
+KINDS = {
+    "dsia": ("--scenes", "6", "--seed", "7", "--size", "416x234", "--samples", "12", "--set", "sequences=1",
+             "--set", "frames=3", "--set", "splits={train: 2, val: 1, test: 1}"),
+    "planar-misaligned": ("--scenes", "1", "--seed", "4", "--size", "256x256", "--samples", "12", "--set", "views=6"),
+    "parallax": ("--scenes", "1", "--seed", "2", "--size", "256x256", "--samples", "12", "--set", "pairs=2"),
+    "rigid": ("--scenes", "2", "--seed", "1", "--samples", "12", "--set", "frames=3"),
+}  # fmt: skip
+"""Preset -> options that make a few small samples of it."""
+
+SHOWN = {
+    "dsia": "I1, I2, Igt, flow in colour, masks",
+    "planar-misaligned": "label, views, shadows, highlights and occluders, views turned back",
+    "parallax": "two views of a static scene, one homography, flow, occlusion, overlap",
+    "rigid": "a frame, the same turned, and turned back",
+}
 
 
 def viewlock(*words: str) -> None:
@@ -23,14 +36,15 @@ def viewlock(*words: str) -> None:
 
 def main(folder: Path) -> None:
     start = time.perf_counter()
-    dataset, sheet = folder / "dataset", folder / "contact_sheet.png"
-    print("Rendering 6 small scenes: some minutes on two cores; may be stopped and started again.", flush=True)
-    viewlock("generate", "dsia", "-o", str(dataset), *SETTINGS)
-    viewlock("inspect", str(dataset), "-o", str(sheet))
+    print("Rendering 10 small scenes: some minutes on two cores; may be stopped and started again.", flush=True)
+    for preset, options in KINDS.items():
+        viewlock("generate", preset, "-o", str(folder / preset), *options)
+        viewlock("inspect", str(folder / preset), "-o", str(folder / f"{preset}.png"))
     print(f"\nDone in {(time.perf_counter() - start) / 60:.1f} minutes.\n")
-    print(f"  look at    {sheet}        I1, I2, Igt, flow in colour, masks")
-    print(f"  dataset    {dataset}      shards by split, dataset.json, card, checksums")
-    print(f"  run        {dataset}.run  plan, finished scenes, logs (can be deleted)")
+    for preset, what in SHOWN.items():
+        print(f"  {folder / preset}.png  {what}")
+    print(f"\n  {folder}/KIND      the dataset: shards by split, dataset.json, card, checksums")
+    print(f"  {folder}/KIND.run  plan, finished scenes, logs (can be deleted)")
 
 
 if __name__ == "__main__":

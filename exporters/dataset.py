@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from viewlock.errors import DatasetError
 
 from .fields import decode_member, field_of
+from .scene_file import RECORD
 from .tar import Member, tar_index
 
 
@@ -20,7 +21,7 @@ class ShardDataset:
     Works as a map-style dataset of torch's `DataLoader`: it can be pickled, and every process opens its own files.
 
     Args:
-        path: a dataset folder, or a single shard.
+        path: a dataset folder, a single shard, or a run folder: those of its scenes that are finished.
         split: `train`, `val` or `test`; None for all.
         fields: only these fields are read and decoded; None for all.
 
@@ -33,13 +34,10 @@ class ShardDataset:
         for name in fields or []:
             field_of(name)
         self.fields = fields
-        self._shards = _shard_paths(self.path, split)
+        self._shards = shard_paths(self.path, split)
         self._samples: list[tuple[int, str, list[Member]]] = []
         for number, shard in enumerate(self._shards):
-            grouped: dict[str, list[Member]] = {}
-            for member in tar_index(shard):
-                grouped.setdefault(member.name.split(".")[0], []).append(member)
-            self._samples += [(number, key, members) for key, members in grouped.items()]
+            self._samples += [(number, key, members) for key, members in sample_index(shard).items()]
         self._files: dict[int, BinaryIO] = {}
         self._process = os.getpid()
 
@@ -101,11 +99,73 @@ def read_content(path: Path) -> dict[str, Any]:
     return content
 
 
-def _shard_paths(path: Path, split: str | None) -> list[Path]:
+def sample_index(shard: Path) -> dict[str, list[Member]]:
+    """Key -> members of the samples of a shard or scene file, in order, from its headers alone.
+
+    Raises:
+        DatasetError: the file is missing, cut short, or not a tar archive.
+    """
+    grouped: dict[str, list[Member]] = {}
+    for member in tar_index(shard):
+        if member.name != RECORD:
+            grouped.setdefault(member.name.split(".")[0], []).append(member)
+    return grouped
+
+
+def shard_paths(path: Path, split: str | None) -> list[Path]:
+    """The shards of a dataset folder, the finished scenes of a run folder, or a single shard itself.
+
+    Args:
+        split: only its shards or scenes; a single shard is taken whatever its split.
+
+    Raises:
+        DatasetError: neither of these, or no such split.
+    """
     if path.is_file():
         return [path]
+    if _is_run(path):
+        return _scene_paths(path, split)
     content = read_content(path)
-    known = list(content["splits"])
+    _check_split(path, split, list(content["splits"]))
+    return [path / shard["path"] for shard in content["shards"] if split in (None, shard["split"])]
+
+
+def kind_of(path: Path) -> str | None:
+    """The kind of a dataset or run folder; None for a single shard, which does not say.
+
+    Raises:
+        DatasetError: it cannot be read.
+    """
+    if path.is_file():
+        return None
+    if not _is_run(path):
+        return read_content(path).get("kind")
+    return _plan(path)[0].get("kind")
+
+
+def _is_run(path: Path) -> bool:
+    return (path / "plan.jsonl").is_file() and not (path / "dataset.json").is_file()
+
+
+def _scene_paths(run: Path, split: str | None) -> list[Path]:
+    """Scene files are published whole, so whatever is there can be read while others are rendered."""
+    planned = {f"{spec['scene_id']:06d}": spec["split"] for spec in _plan(run)}
+    _check_split(run, split, sorted(set(planned.values())))
+    files = sorted((run / "scenes").glob("[0-9]*.tar"))
+    return [file for file in files if file.stem in planned and split in (None, planned[file.stem])]
+
+
+def _plan(run: Path) -> list[dict[str, Any]]:
+    """Specs as plain data: reading needs no more of them than kind, id and split."""
+    try:
+        specs = [json.loads(line) for line in (run / "plan.jsonl").read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as problem:
+        raise DatasetError(f"{run / 'plan.jsonl'}: cannot be read: {problem}") from None
+    if not specs or not all(isinstance(s, dict) and {"kind", "scene_id", "split"} <= s.keys() for s in specs):
+        raise DatasetError(f"{run / 'plan.jsonl'}: not the plan of a run: kind, scene_id or split are missing")
+    return specs
+
+
+def _check_split(path: Path, split: str | None, known: list[str]) -> None:
     if split is not None and split not in known:
         raise DatasetError(f"{path}: split: expected one of {', '.join(known)}, got {split!r}")
-    return [path / shard["path"] for shard in content["shards"] if split in (None, shard["split"])]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import triples
+from . import pairs, sequences, triples, turned
 from .tiles import Tile
 from .triple_checks import triple_faults
 
@@ -33,4 +33,7 @@ class Shown:
 
 SHOWN: Mapping[str, Shown] = {
     "dsia": Shown(triples.ABOUT, triples.pictures, triples.caption, triples.rows, "subset", triple_faults),
+    "planar": Shown(sequences.ABOUT, sequences.pictures, sequences.caption, sequences.rows),
+    "parallax": Shown(pairs.ABOUT, pairs.pictures, pairs.caption, pairs.rows, subset="difficulty"),
+    "rigid": Shown(turned.ABOUT, turned.pictures, turned.caption, turned.rows),
 }

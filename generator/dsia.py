@@ -12,23 +12,20 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from viewlock.assets_manifest.catalogue import Asset, Catalogue
+from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.geometry import Camera, intrinsics
 
 from . import cast, light_changes, lights
 from .camera_moves import Shape, draw_shape, follow_shape, middle
-from .domes import DOME, dome_stage, draw_dome
-from .drawing import Redraw, split_of
+from .drawing import Redraw
 from .dsia_config import DsiaConfig
 from .dsia_spec import SUBSETS, DsiaSpec, Sequence, Subset
 from .motions import root_xy
-from .people import wears_loosely
 from .placement import Floor
-from .places import PLACES, Stage, stage
-from .randomness import stream
-from .recordings import RecordedMotion, own_names, playback
-from .skies import open_sky
-from .spec import AssetRef, Person, Place, Plane, Thing
+from .places import Stage
+from .recordings import RecordedMotion, playback
+from .setting import Setting, reference
+from .spec import Person, Thing
 from .trajectories import as_trajectory, file_shape, fit_amount, motion_px
 
 Array = NDArray[np.float64]
@@ -64,24 +61,14 @@ class _Draft:
     """One attempt in the making. Each part draws from its own stream."""
 
     def __init__(self, config: DsiaConfig, catalogue: Catalogue, scene_id: int, attempt: int) -> None:
-        self.config, self.catalogue = config, catalogue
-        self.scene_id, self.attempt = scene_id, attempt
-        self.split, self.subset = split_of(config, scene_id), subset_of(scene_id)
+        self.config, self.catalogue, self.subset = config, catalogue, subset_of(scene_id)
+        self.setting = Setting(config, catalogue, scene_id, attempt)
+        self.rng, self.stage = self.setting.rng, self.setting.stage
         self.timing = self._timing()
-        self.environment = self._environment()
-        self.kind, self.params = self._place()
-        self.stage: Stage = dome_stage(self.params) if self.kind == DOME else stage(self.kind, self.params)
         width, depth = self.stage.half_width, self.stage.half_depth
         backdrop = np.asarray(self.stage.backdrop)
         self.static_points = np.concatenate([backdrop[:: max(1, len(backdrop) // 60)], _ground_points(self.stage)])
         self.floor = Floor(width, depth, self.stage.ceiling, self.timing.samples_s)
-
-    def rng(self, part: str) -> np.random.Generator:
-        return stream(self.config.seed, self.scene_id, self.attempt, part)
-
-    def _settled(self, part: str) -> np.random.Generator:
-        """A stream that every attempt at the scene shares: what is hard to arrange must not become rare."""
-        return stream(self.config.seed, self.scene_id, 0, part)
 
     @property
     def fast_world(self) -> bool:
@@ -96,35 +83,18 @@ class _Draft:
         movers = self._movers(shots, len(people))
         self._check_motion(shots, [*people, *movers])
         things = movers + self._still(shots)
-        mood, sky = self._mood(), self.catalogue.of("sky")[0]
-        light = lights.draw_light(self.stage, mood, sky, self.environment, change, self.timing.frame_times_s, self.rng)
-        sequences = tuple(self._sequence(k, shot, mood, light.change, change) for k, shot in enumerate(shots))
-        planes = tuple(
-            Plane(name=name, index=k + 1, normal=normal, offset=offset)
-            for k, (name, normal, offset) in enumerate(self.stage.planes)
-        )
-        first = len(planes) + 2
-        numbered = [item.model_copy(update={"index": first + k}) for k, item in enumerate([*people, *things])]
+        mood = self.setting.mood()
+        light = self.setting.light(mood, change, self.timing.frame_times_s)
         return DsiaSpec(
             kind="dsia",
-            scene_id=self.scene_id,
-            attempt=self.attempt,
-            seed=self.config.seed,
-            split=self.split,
             target_subset=self.subset,
-            light_mood=mood,
             light_change=change,
             light_event=light.change.event if light.change.amount > 0 else "none",
-            place=Place(asset=self._ref(self._place_asset()), params=self.params, index=first - 1, planes=planes),
-            people=tuple(p for p in numbered if isinstance(p, Person)),
-            things=tuple(t for t in numbered if isinstance(t, Thing)),
-            lights=light.lamps,
-            glow=light.glow,
-            world=light.world,
-            sequences=sequences,
+            sequences=tuple(self._sequence(k, shot, mood, light.change, change) for k, shot in enumerate(shots)),
+            **self.setting.described(mood, light, [*people, *things]),
         )
 
-    # ------------------------------------------------------------ time, place, light
+    # ------------------------------------------------------------ time and light
     def _timing(self) -> Timing:
         rng, config = self.rng("timing"), self.config
         low, high = config.subset.gap_large_s if self.subset.endswith("Lf") else config.subset.gap_small_s
@@ -132,45 +102,11 @@ class _Draft:
         offsets = np.sort(rng.uniform(0.0, 1.2, config.sequences))
         return Timing(np.round(offsets[:, None] + gap * np.arange(config.frames), 6))
 
-    def _place(self) -> tuple[str, dict[str, float | int | str]]:
-        if self.environment is not None and (
-            self._settled("dome").random() < self.config.environments.dome or not open_sky(self.environment)
-        ):
-            return DOME, draw_dome(self.rng("place"))
-        choice = self._settled("kind of place")
-        category = "indoor" if choice.random() < self.config.indoor else "outdoor"
-        kinds = [a.name for a in self.catalogue.of("place") if a.category == category]
-        kind = str(choice.choice(kinds))
-        return kind, PLACES[kind](self.rng("place"))
-
-    def _place_asset(self) -> Asset:
-        return self.catalogue.get(f"place/{self.kind}")
-
     def _change(self) -> str:
         weights = self.config.light.change
         names = sorted(weights)
         total = sum(weights.values())
         return str(self.rng("change").choice(names, p=[weights[n] / total for n in names]))
-
-    def _mood(self) -> str:
-        if self.environment is not None and not self.stage.indoor:
-            return lights.FROM_FILE
-        choice = self._settled("light mood")
-        known = lights.INDOOR if self.stage.indoor else lights.OUTDOOR
-        return str(choice.choice([mood for mood in known if mood in self.config.light.moods]))
-
-    def _environment(self) -> Asset | None:
-        files = self.catalogue.of("hdri", self.split)
-        if self.config.environments.dome == 0:
-            files = [file for file in files if open_sky(file)]
-        rng = self._settled("environment")
-        if not files or rng.random() >= self.config.environments.share:
-            return None
-        return files[int(rng.integers(len(files)))]
-
-    @staticmethod
-    def _ref(asset: Asset) -> AssetRef:
-        return AssetRef(id=asset.id, sha256=asset.sha256)
 
     # ------------------------------------------------------------ cameras
     def _shots(self) -> list[cast.Shot]:
@@ -218,11 +154,11 @@ class _Draft:
         return shot if cast.keeps_in_view(shot, target) else None
 
     def _shape(self, kind: str, eye: Array, target: Array, times: tuple[float, ...], rng: np.random.Generator) -> Shape:
-        files = self.catalogue.of("trajectory", self.split)
+        files = self.catalogue.of("trajectory", self.setting.split)
         if files and rng.random() < self.config.trajectories.share:
             file = files[int(rng.integers(len(files)))]
             assert file.path is not None
-            return file_shape(file.path, self._ref(file), eye, target, self.config.frames, rng)
+            return file_shape(file.path, reference(file), eye, target, self.config.frames, rng)
         return draw_shape(kind, eye, target, times, rng)
 
     def _keep_clear(self, shot: cast.Shot) -> None:
@@ -275,45 +211,20 @@ class _Draft:
     # ------------------------------------------------------------ who and what
     def _people(self, shots: list[cast.Shot]) -> list[Person]:
         rng = self.rng("people")
-        assets = self._characters(rng)
+        assets = self.setting.shuffled(self.setting.catalogue.of("character", self.setting.split), rng)
         low, high = self.config.people
         count = min(int(rng.integers(low, high + 1)), len(assets))
         people = []
         for asset in assets[:count]:
-            recordings = self._recordings(asset, rng)
+            recordings = self.setting.recordings(asset, self.config.motions.share, rng)
             person = cast.place_person(
-                asset, self._ref(asset), self.floor, shots, self.fast_world, rng, self.catalogue, recordings
+                asset, reference(asset), self.floor, shots, self.fast_world, rng, self.catalogue, recordings
             )
             if person is not None:
                 people.append(person)
         if len(people) < min(low, len(assets)):
             raise Redraw("no room for the people")
         return people
-
-    def _recordings(self, character: Asset, rng: np.random.Generator) -> list[Asset | str]:
-        """What a person plays: motion files of the split and the character's own motions, in the preset's share."""
-        choices = [*self.catalogue.of("motion", self.split), *own_names(character)]
-        if not choices or rng.random() >= self.config.motions.share:
-            return []
-        return [] if character.imported is None and wears_loosely(character.name) else choices
-
-    def _characters(self, rng: np.random.Generator) -> list[Asset]:
-        """The split's characters in a random order, in which files and procedural ones mix as the preset's share
-        says."""
-        assets = self.catalogue.of("character", self.split)
-        files, own = _by_origin([assets[n] for n in rng.permutation(len(assets))])
-        order = []
-        while files and own:
-            order.append((files if rng.random() < self.config.assets.share else own).pop(0))
-        return order + files + own
-
-    def _model(self, rng: np.random.Generator) -> Asset:
-        """A thing of the split: a file's in the wanted share, where there are any, else a procedural one."""
-        assets = self.catalogue.of("object", self.split)
-        files, own = _by_origin(assets)
-        if files and own:
-            assets = files if rng.random() < self.config.assets.share else own
-        return assets[int(rng.integers(len(assets)))]
 
     def _movers(self, shots: list[cast.Shot], people: int) -> list[Thing]:
         rng = self.rng("movers")
@@ -322,8 +233,8 @@ class _Draft:
         limit_px = self.config.subset.object_threshold * self.config.diagonal_px
         movers = []
         for _ in range(count):
-            asset = self._model(rng)
-            thing = cast.place_mover(asset, self._ref(asset), self.floor, shots, self.fast_world, limit_px, rng)
+            asset = self.setting.model(rng)
+            thing = cast.place_mover(asset, reference(asset), self.floor, shots, self.fast_world, limit_px, rng)
             if thing is not None:
                 movers.append(thing)
         if len(movers) < min(low, count):
@@ -334,13 +245,13 @@ class _Draft:
         things = []
         rng = self.rng("occluders")
         for _ in range(int(rng.integers(self.config.occluders[0], self.config.occluders[1] + 1))):
-            asset = self._model(rng)
-            things.append(cast.place_occluder(asset, self._ref(asset), self.floor, shots, rng))
+            asset = self.setting.model(rng)
+            things.append(cast.place_occluder(asset, reference(asset), self.floor, shots, rng))
         rng = self.rng("objects")
         low, high = self.config.objects
         for _ in range(int(rng.integers(low, high + 1))):
-            asset = self._model(rng)
-            things.append(cast.place_still(asset, self._ref(asset), self.floor, rng))
+            asset = self.setting.model(rng)
+            things.append(cast.place_still(asset, reference(asset), self.floor, rng))
         found = [thing for thing in things if thing is not None]
         if sum(thing.role == "object" for thing in found) < low:
             raise Redraw("no room for the things")
@@ -358,11 +269,6 @@ class _Draft:
             right += motion > 1.15 * threshold if self.fast_world else motion < 0.9 * threshold
         if right < 0.6 * len(shots):
             raise Redraw("objects move too little" if self.fast_world else "objects move too much")
-
-
-def _by_origin(assets: list[Asset]) -> tuple[list[Asset], list[Asset]]:
-    """Those of files, and the procedural ones."""
-    return [a for a in assets if a.imported is not None], [a for a in assets if a.imported is None]
 
 
 def _ground_points(of: Stage) -> Array:

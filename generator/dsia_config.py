@@ -6,12 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .lights import INDOOR, OUTDOOR
 from .sections import (
-    Config,
     CountRange,
     Draws,
-    EnvironmentChoice,
     FlowEncoding,
     MotionChoice,
     PositiveRange,
@@ -21,8 +18,7 @@ from .sections import (
     Weight,
     ordered,
 )
-
-MOODS = (*OUTDOOR, *INDOOR)
+from .staged_config import Moods, StagedConfig
 
 FLOW_FIELDS = ("flow_1to2", "flow_gtto2", "flow_1togt", "flow_2to1", "flow_2togt", "flow_gtto1")
 
@@ -82,14 +78,12 @@ class Acceptance(Draws):
     clearance_m: Annotated[float, Field(ge=0)]
 
 
-class LightRanges(Section):
+class LightRanges(Moods):
     """Attributes:
-    moods: the moods of light to draw from.
     change: weights of how much the light changes between frames.
     relit_ratio: radiance ratio beyond which a static pixel counts as relit.
     """
 
-    moods: tuple[Literal[MOODS], ...] = Field(min_length=1)  # type: ignore[valid-type]
     change: dict[Literal["none", "weak", "medium", "strong"], Weight]
     relit_ratio: Annotated[float, Field(gt=1)]
 
@@ -112,19 +106,17 @@ class FieldChoice(Section):
         return self
 
 
-class DsiaConfig(Config):
+class DsiaConfig(StagedConfig):
     """The `dsia` kind: triples of scenes with moving people, things, lights and cameras (DMAligner)."""
 
     kind: Literal["dsia"]
     sequences: Annotated[int, Field(ge=1, le=100)]
     frames: Annotated[int, Field(ge=2, le=1000)]
-    indoor: Share
     people: CountRange
     objects: CountRange
     moving_objects: CountRange
     occluders: CountRange
     camera: CameraRanges
-    environments: EnvironmentChoice
     trajectories: TrajectoryChoice
     motions: MotionChoice
     light: LightRanges
@@ -137,7 +129,4 @@ class DsiaConfig(Config):
     def _consistent(self) -> DsiaConfig:
         if self.people[1] + self.moving_objects[1] == 0:
             raise ValueError("people, moving_objects: nothing could ever move; raise one of their upper ends")
-        for moods, place, asked in ((INDOOR, "indoor", self.indoor > 0), (OUTDOOR, "outdoor", self.indoor < 1)):
-            if asked and not set(moods) & set(self.light.moods):
-                raise ValueError(f"light.moods: nothing for {place} scenes; add one of {', '.join(moods)}")
         return self

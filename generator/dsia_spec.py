@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .spec import Frozen, Light, Person, Place, SceneSpec, Thing, Track, Trajectory, Vector, World
+from .spec import Frozen, StagedSpec, Trajectory, Vector
 
 Subset = Literal["LcLf", "LcSf", "ScLf", "ScSf"]
 SUBSETS: tuple[Subset, ...] = ("LcLf", "LcSf", "ScLf", "ScSf")
@@ -34,27 +34,15 @@ class Sequence(Frozen):
     noise_seeds_gt: tuple[int, ...]
 
 
-class DsiaSpec(SceneSpec):
-    """A scene with moving people, things, lights and cameras.
-
-    Attributes:
-        glow: multiplies what lamps and lit windows of the place give off.
-    """
+class DsiaSpec(StagedSpec):
+    """A scene with moving people, things, lights and cameras."""
 
     kind: Literal["dsia"]
     target_subset: Subset
-    light_mood: str
     light_change: str
     light_event: str
-    place: Place
-    people: tuple[Person, ...]
-    things: tuple[Thing, ...]
-    lights: tuple[Light, ...]
-    glow: Track
-    world: World
     sequences: tuple[Sequence, ...]
 
     @property
     def frame_times(self) -> list[float]:
-        """Every moment at which something is rendered, sorted, once each."""
         return sorted({t for sequence in self.sequences for t in sequence.frame_times_s})

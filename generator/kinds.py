@@ -9,9 +9,15 @@ from typing import Any
 from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.assets_manifest.entry import EntryKind
 
-from . import dsia
+from . import dsia, parallax, planar, rigid
 from .dsia_config import DsiaConfig
 from .dsia_spec import DsiaSpec
+from .parallax_config import ParallaxConfig
+from .parallax_spec import ParallaxSpec
+from .planar_config import PlanarConfig
+from .planar_spec import PlanarSpec
+from .rigid_config import RigidConfig
+from .rigid_spec import RigidSpec
 from .sections import Config
 from .spec import SceneSpec
 
@@ -32,5 +38,8 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "dsia": Kind(DsiaConfig, DsiaSpec, dsia.sample, ("hdri", "trajectory", "object", "character", "motion")),
+    "dsia": Kind(DsiaConfig, DsiaSpec, dsia.sample, ("hdri", "trajectory", "motion", "object", "character")),
+    "planar": Kind(PlanarConfig, PlanarSpec, planar.sample, ("painting",)),
+    "parallax": Kind(ParallaxConfig, ParallaxSpec, parallax.sample, ("hdri", "object", "character")),
+    "rigid": Kind(RigidConfig, RigidSpec, rigid.sample, ("hdri", "object")),
 }

@@ -60,7 +60,7 @@ class TrajectoryChoice(FolderChoice):
 
 
 class MotionChoice(FolderChoice):
-    """Recorded motions of people."""
+    """Recorded motions."""
 
     holds = "motion"
 
@@ -71,17 +71,23 @@ def _manifest_name(name: str) -> str:
     return str(path.absolute()) if path.suffix in (".yaml", ".yml") else name
 
 
-class AssetChoice(Section):
+class Manifests(Section):
     """Assets of other people, by manifest (docs/assets.md).
 
     Attributes:
         manifests: names of shipped manifests, or manifest files.
         licences: licences that are allowed beside the free ones.
-        share: how often a person or thing is one of theirs instead of a procedural one, where its split has any.
     """
 
     manifests: tuple[Annotated[str, AfterValidator(_manifest_name)], ...]
     licences: tuple[str, ...]
+
+
+class AssetChoice(Manifests):
+    """Attributes:
+    share: how often a person or thing is one of theirs instead of a procedural one, where its split has any.
+    """
+
     share: Share
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from viewlock.geometry import rotation_from_quaternion, slerp
+from viewlock.geometry import Camera, intrinsics, quaternion_from_rotation, rotation_from_quaternion, slerp
 
 from .asset_ref import AssetRef
 from .motions import CharacterMotion
@@ -67,6 +67,27 @@ class Trajectory(Frozen):
         a, b = np.array(self.quaternions[k]), np.array(self.quaternions[nxt])
         pose[:3, :3] = rotation_from_quaternion(slerp(a, b, share))
         return pose
+
+
+class StillCamera(Frozen):
+    """One camera at one moment."""
+
+    position: Vector
+    quaternion: tuple[float, float, float, float]
+    focal_mm: float
+    sensor_width_mm: float
+
+    @classmethod
+    def of(cls, cam_to_world: NDArray[np.float64], focal_mm: float, sensor_width_mm: float) -> StillCamera:
+        x, y, z = map(float, cam_to_world[:3, 3])
+        turn = quaternion_from_rotation(cam_to_world[:3, :3]).tolist()
+        return cls(position=(x, y, z), quaternion=turn, focal_mm=focal_mm, sensor_width_mm=sensor_width_mm)
+
+    def camera(self, size: tuple[int, int]) -> Camera:
+        """With `size` = (width, height) pixels."""
+        pose = np.eye(4)
+        pose[:3, :3], pose[:3, 3] = rotation_from_quaternion(self.quaternion), self.position
+        return Camera(*size, intrinsics(*size, self.focal_mm, self.sensor_width_mm), pose)
 
 
 class Place(Frozen):
@@ -157,6 +178,27 @@ class SceneSpec(Frozen):
     def assets(self) -> list[AssetRef]:
         """Every asset of the scene, sorted by id, once each."""
         return sorted({asset.id: asset for asset in _assets_in(self)}.values(), key=lambda asset: asset.id)
+
+
+class StagedSpec(SceneSpec):
+    """A scene that takes place somewhere, with people and things in it.
+
+    Attributes:
+        glow: multiplies what lamps and lit windows of the place give off.
+    """
+
+    light_mood: str
+    place: Place
+    people: tuple[Person, ...]
+    things: tuple[Thing, ...]
+    lights: tuple[Light, ...]
+    glow: Track
+    world: World
+
+    @property
+    def frame_times(self) -> list[float]:
+        """Every moment at which something is rendered, sorted, once each; one alone where nothing moves."""
+        return [0.0]
 
 
 def _assets_in(value: Any) -> Iterator[AssetRef]:

@@ -1,1 +1,1 @@
-"""Alignment networks that learn from the shards. This room needs torch and never Blender; it is still empty."""
+"""Alignment networks that learn from the shards, and how they are trained. This room needs torch and never Blender."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from viewlock.generator.dsia_config import DsiaConfig
 from viewlock.generator.dsia_spec import DsiaSpec
+from viewlock.generator.spec import StagedSpec
 from viewlock.geometry import Camera
 
 from .cameras import camera_at
@@ -24,6 +25,8 @@ Box = tuple[Array, Array]
 _WIDTH = 96
 _CONTACT_M = 0.01
 """Up to this height things touch what they stand on."""
+
+_CLOSE = "camera too close to something"
 
 _SUNK_M = 0.02
 """How deep a thing may stand in the ground."""
@@ -48,11 +51,12 @@ class PairMeasure:
 
 def find_faults(spec: DsiaSpec, config: DsiaConfig, moments: Moments) -> str | None:
     """Why a built scene must be drawn again, in a few words; None if it is fit to be rendered."""
-    return _bodies_fault(spec, moments) or _cameras_fault(spec, config, moments) or _views_fault(spec, config, moments)
+    return bodies_fault(spec, moments) or _cameras_fault(spec, config, moments) or _views_fault(spec, config, moments)
 
 
 # ------------------------------------------------------------------ bodies
-def _bodies_fault(spec: DsiaSpec, moments: Moments) -> str | None:
+def bodies_fault(spec: StagedSpec, moments: Moments) -> str | None:
+    """Whether people or things stand in the ground or cut through something."""
     placed = [item.index for item in (*spec.people, *spec.things)]
     contacts = Contacts(moments.topology)
     own = np.isin(moments.topology.vertex_object, placed)
@@ -151,12 +155,20 @@ def _cameras_fault(spec: DsiaSpec, config: DsiaConfig, moments: Moments) -> str 
     for sequence in spec.sequences:
         for k, time_s in enumerate(sequence.frame_times_s):
             camera = camera_at(sequence, k, config.size)
-            for moment in sequence.frame_times_s[k : k + 2]:
+            for moment in sequence.frame_times_s[k + 1 : k + 2]:
                 if clearance(moments.caster(moment), camera.centre) < config.accept.clearance_m:
-                    return "camera too close to something"
-            if camera_inside(moments.caster(time_s), camera.centre):
-                return "camera inside something"
+                    return _CLOSE
+            fault = camera_fault(moments.caster(time_s), camera.centre, config.accept.clearance_m)
+            if fault is not None:
+                return fault
     return None
+
+
+def camera_fault(caster: RayCaster, eye: Array, clearance_m: float) -> str | None:
+    """Whether a camera is inside something, or nearer than that to a surface."""
+    if clearance(caster, eye) < clearance_m:
+        return _CLOSE
+    return "camera inside something" if camera_inside(caster, eye) else None
 
 
 def _sphere(count: int) -> Array:

@@ -19,6 +19,15 @@ class Flow(NamedTuple):
     valid: NDArray[np.bool_]
 
 
+PNG_RANGE_PX = 511.99
+"""Flow beyond this cannot be said in 16-bit PNG and is stored as not valid."""
+
+
+def unstorable(flow: NDArray, valid: NDArray[np.bool_], form: str) -> NDArray[np.bool_]:
+    """(H, W) pixels whose flow is stored as not valid, in the form `png` or `npz`."""
+    return ~valid | (np.abs(flow) >= PNG_RANGE_PX).any(axis=-1) if form == "png" else ~valid
+
+
 @dataclass(frozen=True)
 class Sample:
     """One training example: a kind and named fields.

@@ -9,38 +9,34 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from viewlock.blender_scenes.build import LiveScene, build
+from viewlock.blender_scenes.build import LiveScene
 from viewlock.colour import tone
 from viewlock.generator.drawing import Redraw
 from viewlock.generator.dsia_config import DsiaConfig
 from viewlock.generator.dsia_spec import DsiaSpec, Sequence
 from viewlock.geometry import (
     Camera,
-    apply_homography,
-    homography_dlt,
+    best_homography,
     infinity_homography,
     pixel_grid,
     plane_homography,
-    refine_homography,
+    transfer_error,
 )
 
 from .cameras import camera_at
 from .checks import PairMeasure, find_faults, median_motion
 from .cycles import RenderSettings, place_camera, render
 from .ground_truth import Correspondence, View, correspond, dynamic_mask, look, moving_objects
-from .meshes import SceneMeshes, use_render_levels
 from .metering import metered_exposure
 from .moments import Moments
 from .provenance import spec_sha256, versions
 from .relighting import light_change_log, relit_mask
-from .sample import Flow, Sample
+from .sample import Flow, Sample, unstorable
+from .staging import built
 from .stopwatch import Stopwatch
 from .task import Task
 
 Linear = NDArray[np.float32]
-
-PNG_RANGE_PX = 511.99
-"""Flow beyond this cannot be said in 16-bit PNG and is stored as not valid."""
 
 _PLANE_SHARE = 0.03
 """A plane must cover this share of Igt to be worth a homography."""
@@ -52,12 +48,10 @@ def make_triples(spec: DsiaSpec, task: Task) -> list[Any]:
     Raises:
         Redraw: the built scene is not fit to be rendered, or too dark.
     """
-    with task.watch("build"):
-        live = build(spec, task.catalogue)
-        use_render_levels()
-        moments = Moments(SceneMeshes(), live.set_time, spec.frame_times)
+    live, moments = built(spec, task)
     with task.watch("check"):
         fault = find_faults(spec, task.config, moments)
+    task.beat("checked")
     if fault is not None:
         raise Redraw(fault)
     work = TripleRenderer(live, moments, task.config, task.watch, task.keep, lambda: task.beat("picture"))
@@ -258,9 +252,7 @@ class _Pair:
         for name, found in flows.items():
             fields[name] = Flow(found.flow.astype(np.float32), found.valid)
             fields[name.replace("flow_", "occluded_")] = found.occluded
-            lost = ~found.valid
-            if config.encoding.flow == "png":
-                lost |= (np.abs(found.flow) >= PNG_RANGE_PX).any(axis=-1)
+            lost = unstorable(found.flow, found.valid, config.flow_form)
             invalid[name] = round(float(lost.mean()), 6)
         fields |= {f"dynamic_{name}": mask for name, mask in dynamic.items()}
         fields["dynamic"] = dynamic["1"] | dynamic["gt"]
@@ -314,10 +306,10 @@ def _background(truth: _Truth, seed: tuple[int, int]) -> dict[str, Any] | None:
     source = pixel_grid(width, height)[chosen]
     target = source + flow.flow.reshape(-1, 2)[chosen]
     try:
-        H = refine_homography(homography_dlt(source, target), source, target)
+        H = best_homography(source, target)
     except ValueError:  # all on one line
         return None
-    residual = np.linalg.norm(apply_homography(H, source) - target, axis=1)
+    residual = transfer_error(H, source, target)
     return {
         "H": H.tolist(),
         "residual_p50_px": round(float(np.percentile(residual, 50)), 4),

@@ -65,13 +65,12 @@ def _add_weights(mesh: bpy.types.Object, figure: Figure) -> None:
     """Vertex groups from the weights; vertices of equal weight go in together."""
     for j, joint in enumerate(figure.skeleton.names):
         group = mesh.vertex_groups.new(name=joint)
-        column = figure.weights[:, j]
-        values, where = np.unique(column, return_inverse=True)
-        order = np.argsort(where, kind="stable")
-        ends = np.cumsum(np.bincount(where))
-        for value, start, end in zip(values, np.concatenate([[0], ends[:-1]]), ends, strict=True):
-            if value > 0:
-                group.add(order[start:end].tolist(), float(value), "REPLACE")
+        members = np.flatnonzero(figure.weights[:, j] > 0)
+        values, where, counts = np.unique(figure.weights[members, j], return_inverse=True, return_counts=True)
+        order = members[np.argsort(where, kind="stable")].tolist()
+        ends = np.cumsum(counts).tolist()
+        for value, count, end in zip(values.tolist(), counts.tolist(), ends, strict=True):
+            group.add(order[end - count : end], value, "REPLACE")
 
 
 def apply_pose(character: Character, pose: Array) -> None:

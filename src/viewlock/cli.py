@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from viewlock import __version__, cli_assets, cli_farm
+from viewlock import __version__, cli_assets, cli_evaluate, cli_farm, cli_train
 from viewlock.cli_options import (
     Device,
     PresetName,
@@ -24,7 +24,7 @@ from viewlock.cli_options import (
     Workers,
     configured,
 )
-from viewlock.errors import ConfigError, QuarantineError, ViewlockError
+from viewlock.errors import ConfigError, DatasetError, QuarantineError, ViewlockError
 
 app = typer.Typer(
     help="Image-alignment datasets with exact truth, rendered with Blender.",
@@ -38,6 +38,9 @@ app.command()(cli_farm.status)
 app.command()(cli_farm.verify)
 app.command()(cli_farm.estimate)
 app.add_typer(cli_farm.farm, name="farm")
+app.command()(cli_train.train)
+app.command()(cli_evaluate.evaluate)
+app.command()(cli_evaluate.align)
 
 
 def main() -> None:
@@ -171,7 +174,11 @@ def inspect(
 
     if output.suffix.lower() != ".png":
         raise ConfigError(f"-o {output}: expected a file name that ends in .png")
-    count = contact_sheet(ShardDataset(dataset, split), output, rows)
+    opened = ShardDataset(dataset, split)
+    if len(opened) == 0:
+        where = f"split {split} of {dataset}" if split else str(dataset)
+        raise DatasetError(f"{where}: no sample to show; choose another split, or render a scene of a run first")
+    count = contact_sheet(opened, output, rows)
     print(f"{count} samples shown in {output}")
 
 

@@ -9,7 +9,9 @@ import typer
 
 from viewlock.errors import ConfigError
 
-PresetName = Annotated[str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (dsia) or a YAML file.")]
+PresetName = Annotated[
+    str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (such as dsia) or a YAML file.")
+]
 RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
 Scenes = Annotated[int | None, typer.Option(help="Number of scenes.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of everything random.")]
@@ -31,7 +33,8 @@ def configured(
     Raises:
         ConfigError: a word or the preset is wrong.
     """
-    from viewlock.generator.config import load_config, parse_overrides
+    from viewlock.generator.config import load_config
+    from viewlock.settings import parse_overrides
 
     overrides = parse_overrides(settings or [])
     named = {"scenes": scenes, "seed": seed, "render.samples": samples, "render.device": device}

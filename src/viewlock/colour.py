@@ -14,6 +14,12 @@ def srgb_from_linear(linear: ArrayLike) -> NDArray[np.float32]:
     return np.where(x <= 0.0031308, 12.92 * x, 1.055 * np.power(x, 1 / 2.4) - 0.055).astype(np.float32)
 
 
+def linear_from_srgb(stored: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The linear values of 8-bit sRGB ones."""
+    x = np.arange(256) / 255
+    return np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4).astype(np.float32)[stored]
+
+
 def luminance(linear: NDArray) -> NDArray:
     """Rec. 709 relative luminance of linear RGB (..., 3)."""
     return linear @ np.array([0.2126, 0.7152, 0.0722], linear.dtype)

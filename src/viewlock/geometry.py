@@ -147,6 +147,15 @@ def rotation_about(axis: ArrayLike, angle: float) -> Array:
 
 
 # ------------------------------------------------------------------ homographies
+def rotation_homography(theta: float, width: int, height: int) -> Array:
+    """(3, 3) H that turns a picture about its centre ((W - 1) / 2, (H - 1) / 2) by `theta` radians, counter-clockwise
+    as seen on the screen; determinant 1."""
+    c, s = np.cos(theta), np.sin(theta)
+    x, y = (width - 1) / 2, (height - 1) / 2
+    # y points down, so this is the transpose of the matrix of textbooks.
+    return np.array([[c, s, x - c * x - s * y], [-s, c, y + s * x - c * y], [0, 0, 1]])
+
+
 def apply_homography(H: Array, points: Array) -> Array:
     """Map points (N, 2) by a (3, 3) homography."""
     image = np.c_[points, np.ones(len(points))] @ H.T
@@ -211,6 +220,24 @@ def refine_homography(H: Array, source: Array, target: Array, huber_px: float = 
         if np.abs(step).max() < 1e-12 * np.abs(H).max():
             break
     return unit_determinant(H @ normal)
+
+
+def best_homography(source: Array, target: Array, huber_px: float = 1.0) -> Array:
+    """(3, 3) H with H(source) = target as well as possible: the normalised DLT, refined on the Huber loss.
+
+    Args:
+        source, target: (N, 2) the same points in two pictures.
+        huber_px: where the loss bends; inf for least squares, which has one answer where no plane dominates.
+
+    Raises:
+        ValueError: the points do not fix a homography.
+    """
+    return refine_homography(homography_dlt(source, target), source, target, huber_px)
+
+
+def transfer_error(H: Array, source: Array, target: Array) -> Array:
+    """(N,) pixels from H(source) to target."""
+    return np.linalg.norm(apply_homography(H, source) - target, axis=1)
 
 
 def infinity_homography(source: Camera, target: Camera) -> Array:

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewlock.errors import ConfigError
-from viewlock.generator.config import check_config, load_config, parse_overrides, preset_names, to_plain
+from viewlock.generator.config import check_config, load_config, preset_names, to_plain
 from viewlock.generator.kinds import KINDS
+from viewlock.settings import parse_overrides
 
 
 def problem(preset="dsia", *settings, overrides=None):

@@ -197,7 +197,8 @@ def test_packing_what_is_not_rendered(refused, planned, tmp_path):
 
 def test_inspecting_what_is_not_a_dataset(refused, planned, tmp_path):
     assert "ends in .png" in refused("inspect", planned, "-o", tmp_path / "x.jpg")
-    assert "not a dataset" in refused("inspect", planned, "-o", tmp_path / "x.png")
+    assert "no sample to show" in refused("inspect", planned, "-o", tmp_path / "x.png")
+    assert "not a dataset" in refused("inspect", tmp_path, "-o", tmp_path / "x.png")
     (tmp_path / "x.tar").write_text("hello")
     assert "not a readable tar" in refused("inspect", tmp_path / "x.tar", "-o", tmp_path / "x.png")
 

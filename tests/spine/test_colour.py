@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from viewlock.colour import srgb_from_linear, tone
+from viewlock.colour import linear_from_srgb, srgb_from_linear, tone
 
 LINEAR = np.random.default_rng(0).uniform(0, 0.7, (20, 30, 3)).astype(np.float32)
 
@@ -29,3 +29,8 @@ def test_the_curve_is_srgb(linear, stored):
 
 def test_one_stop_is_a_factor_of_two():
     np.testing.assert_array_equal(tone(LINEAR, 1.0), tone(2 * LINEAR, 0.0))
+
+
+def test_stored_values_come_back_from_their_linear_ones():
+    stored = np.arange(256, dtype=np.uint8)
+    np.testing.assert_array_equal(tone(np.repeat(linear_from_srgb(stored)[:, None], 3, axis=1), 0.0)[:, 1], stored)

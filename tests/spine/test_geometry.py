@@ -119,3 +119,29 @@ def test_infinity_homography_moves_far_points():
     mapped, _ = two.project_directions(directions)
     expected = g.apply_homography(g.infinity_homography(one, two), np.array([[10.0, 20.0], [200, 90], [310, 170]]))
     np.testing.assert_allclose(mapped, expected, atol=1e-8)
+
+
+def test_rotation_of_a_picture_is_counter_clockwise_on_the_screen():
+    H = g.rotation_homography(np.radians(90), 101, 51)
+    # Right of the centre goes above it: y points down.
+    np.testing.assert_allclose(g.apply_homography(H, np.array([[60.0, 25.0], [50.0, 25.0]])), [[50, 15], [50, 25]])
+
+
+def test_rotation_of_a_picture_is_the_stated_matrix():
+    theta, (width, height) = 0.3, (128, 64)
+    c = np.array([(width - 1) / 2, (height - 1) / 2])
+    points = np.random.default_rng(1).uniform(0, 128, (20, 2))
+    matrix = np.array([[np.cos(theta), np.sin(theta)], [-np.sin(theta), np.cos(theta)]])
+    expected = (points - c) @ matrix.T + c
+    H = g.rotation_homography(theta, width, height)
+    np.testing.assert_allclose(g.apply_homography(H, points), expected, atol=1e-12)
+    np.testing.assert_allclose(np.linalg.det(H), 1.0)
+
+
+def test_rolling_the_camera_clockwise_turns_the_picture_counter_clockwise():
+    """For square pixels and a centred principal point, roll about the optical axis is exactly the rotation."""
+    one, theta = camera(width=96, height=96), 0.31
+    roll = np.eye(4)
+    roll[:3, :3] = g.rotation_about((0, 0, 1), theta)
+    two = g.Camera(96, 96, one.K, one.cam_to_world @ roll)
+    np.testing.assert_allclose(g.infinity_homography(one, two), g.rotation_homography(theta, 96, 96), atol=1e-9)

@@ -1,0 +1,122 @@
+"""The first stage: a VQ-VAE between pictures and latents (Rombach et al., LDM), from diffusers.
+
+`Vqvae` trains it, `Latents` is how a diffusion model uses it: frozen, with latents of mean 0 and variance 1 in every
+channel. There is no adversarial and no perceptual loss: those need other people's weights.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import torch
+import torch.distributed as dist
+import torch.nn.functional as F  # noqa: N812
+from diffusers.models.autoencoders.vq_model import VQModel
+from torch import Tensor, nn
+
+from .dmaligner_config import VqvaeConfig, VqvaeShape
+from .learner import Batch, Preview, psnr
+
+
+def build_vqvae(shape: VqvaeShape) -> VQModel:
+    """With random weights."""
+    down = tuple("AttnDownEncoderBlock2D" if there else "DownEncoderBlock2D" for there in shape.attention)
+    up = tuple("AttnUpDecoderBlock2D" if there else "UpDecoderBlock2D" for there in reversed(shape.attention))
+    return VQModel(
+        down_block_types=down,
+        up_block_types=up,
+        block_out_channels=shape.channels,
+        layers_per_block=shape.layers,
+        latent_channels=shape.latent_channels,
+        num_vq_embeddings=shape.codes,
+        norm_num_groups=shape.groups,
+        mid_block_add_attention=shape.mid_attention,
+    )
+
+
+class Vqvae(nn.Module):
+    """Trains a VQ-VAE on single pictures.
+
+    Loss: mean |reconstruction - picture| plus `commitment` times diffusers' codebook loss. For the first
+    `plain_steps` steps it is a plain autoencoder; then the codebook starts as a draw of the latents of that step, so
+    that no entry is far from all of them.
+    """
+
+    kind = "dsia"
+    fields = ("i1", "igt")
+
+    def __init__(self, config: VqvaeConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.vq = build_vqvae(config.shape)
+
+    def prepare(self, batches: Any) -> None:
+        """Nothing to measure."""
+
+    def forward(self, batch: Batch, step: int) -> dict[str, Tensor]:
+        """Losses; `loss` is the one to descend."""
+        pictures = torch.cat([batch[name] for name in self.fields]) * 2 - 1
+        latents = cast(Tensor, self.vq.encode(pictures).latents)
+        if step == self.config.plain_steps and self.training:
+            self._seed_codebook(latents.detach())
+        decoded: Any = self.vq.decode(latents, force_not_quantize=step < self.config.plain_steps)
+        rebuilt = F.l1_loss(decoded.sample, pictures)
+        # Zero times its entries: a parameter without a gradient would stop training in several processes.
+        codebook = decoded.commit_loss.mean() + 0 * self.vq.quantize.embedding.weight.sum()
+        return {"loss": rebuilt + self.config.commitment * codebook, "l1": rebuilt, "codebook": codebook}
+
+    @torch.no_grad()
+    def _seed_codebook(self, latents: Tensor) -> None:
+        entries = self.vq.quantize.embedding.weight
+        found = latents.float().permute(0, 2, 3, 1).flatten(0, 2)
+        entries.copy_(found[torch.randint(len(found), (len(entries),), device=found.device)])
+        if dist.is_initialized():
+            dist.broadcast(entries, 0)
+
+    @torch.no_grad()
+    def preview(self, batch: Batch, step: int) -> Preview:
+        pictures = batch["igt"]
+        plain = step < self.config.plain_steps
+        latents = self.vq.encode(pictures * 2 - 1).latents
+        decoded: Any = self.vq.decode(latents, force_not_quantize=plain)  # type: ignore[arg-type]
+        rebuilt = (decoded.sample / 2 + 0.5).clamp(0, 1)
+        return Preview({"picture": pictures, "rebuilt": rebuilt}, {"psnr": psnr(rebuilt, pictures)})
+
+
+class Latents(nn.Module):
+    """A frozen VQ-VAE whose latents have mean 0 and variance 1 in every channel, once `measure` has seen some.
+
+    Args:
+        quantise: latents pass the codebook before they are decoded, straight through for gradients.
+    """
+
+    mean: Tensor
+    std: Tensor
+
+    def __init__(self, vq: VQModel, channels: int, quantise: bool) -> None:
+        super().__init__()
+        self.vq, self.quantise = vq, quantise
+        self.register_buffer("mean", torch.zeros(1, channels, 1, 1))
+        self.register_buffer("std", torch.ones(1, channels, 1, 1))
+        self.vq.requires_grad_(False)
+
+    @torch.no_grad()
+    def measure(self, pictures: Tensor) -> None:
+        """Take mean and deviation of the latents of pictures (N, 3, H, W)."""
+        z = torch.cat([self._encode(part) for part in pictures.split(8)])
+        self.mean.copy_(z.mean(dim=(0, 2, 3), keepdim=True))
+        self.std.copy_(z.std(dim=(0, 2, 3), keepdim=True).clamp(min=1e-6))
+
+    @torch.no_grad()
+    def encode(self, pictures: Tensor) -> Tensor:
+        """(B, 3, H, W) in [0, 1] -> (B, C, h, w)."""
+        return (self._encode(pictures) - self.mean) / self.std
+
+    def decode(self, latents: Tensor) -> Tensor:
+        """(B, C, h, w) -> (B, 3, H, W), about [0, 1] but not clipped, so that gradients pass."""
+        scaled: Any = latents * self.std + self.mean
+        decoded: Any = self.vq.decode(scaled, force_not_quantize=not self.quantise)
+        return decoded.sample / 2 + 0.5
+
+    def _encode(self, pictures: Tensor) -> Tensor:
+        return cast(Tensor, self.vq.encode(pictures * 2 - 1).latents).float()  # type: ignore[arg-type]

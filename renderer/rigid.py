@@ -1,0 +1,118 @@
+"""A built `rigid` scene -> its pairs: each frame of the video, and the same with the camera rolled by an angle.
+
+Square pixels and a centred principal point make a roll about the optical axis exactly a rotation of the picture about
+its centre ((W - 1) / 2, (H - 1) / 2). Both pictures are rendered, so neither is blurred by resampling and neither has
+black corners.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from viewlock.colour import tone
+from viewlock.degrade import degrade
+from viewlock.generator.drawing import Redraw
+from viewlock.generator.rigid_config import RigidConfig
+from viewlock.generator.rigid_spec import RigidSpec, TurnedFrame
+from viewlock.geometry import Camera, rotation_about, rotation_homography
+
+from .checks import bodies_fault, camera_fault
+from .ground_truth import look
+from .moments import Moments
+from .provenance import spec_sha256, versions
+from .sample import Sample
+from .staging import Photographer, built
+from .task import Task
+
+_CHECK_PX = 96
+_CHECKED_FRAMES = 9
+
+
+def rolled(camera: Camera, theta: float) -> Camera:
+    """The camera that sees the picture's content turned counter-clockwise by `theta` radians: it is itself turned
+    clockwise, seen from behind."""
+    pose = camera.cam_to_world.copy()
+    pose[:3, :3] = pose[:3, :3] @ rotation_about((0.0, 0.0, 1.0), theta)
+    return Camera(camera.width, camera.height, camera.K, pose)
+
+
+def make_turned(spec: RigidSpec, task: Task) -> list[Any]:
+    """What is kept of the pairs of a video: built, checked and rendered.
+
+    Raises:
+        Redraw: the built scene is not fit to be rendered, or too dark.
+    """
+    _, moments = built(spec, task)
+    with task.watch("check"):
+        fault = find_faults(spec, task.config, moments)
+    if fault is not None:
+        raise Redraw(fault)
+    photographer = Photographer(task)
+    middle = spec.frames[len(spec.frames) // 2]
+    exposure_ev = photographer.meter(middle.camera.camera(task.config.size), middle.noise_seeds[0]) + spec.exposure_ev
+    kept = []
+    for k in range(len(spec.frames)):
+        sample = _sample(spec, task, photographer, k, exposure_ev)
+        with task.watch("encode"):
+            kept.append(task.keep(sample))
+    return kept
+
+
+def find_faults(spec: RigidSpec, config: RigidConfig, moments: Moments) -> str | None:
+    """Why a built scene must be drawn again, by some frames of its video; None if it is fit to be rendered."""
+    fault = bodies_fault(spec, moments)
+    caster = moments.caster(0.0)
+    small = (_CHECK_PX, max(2, round(_CHECK_PX * config.size[1] / config.size[0])))
+    for k in np.unique(np.linspace(0, len(spec.frames) - 1, _CHECKED_FRAMES).round().astype(int)):
+        camera = spec.frames[k].camera.camera(config.size).resized(*small)
+        fault = fault or camera_fault(caster, camera.centre, config.accept.clearance_m)
+        if fault is not None:
+            return fault
+        if (look(camera, caster).instances() == spec.object_index).mean() < config.accept.visible:
+            return "too little of the object is seen"
+    return None
+
+
+def _sample(spec: RigidSpec, task: Task, photographer: Photographer, k: int, exposure_ev: float) -> Sample:
+    frame = spec.frames[k]
+    fixed = frame.camera.camera(task.config.size)
+    cameras = (fixed, rolled(fixed, np.radians(frame.theta_deg)))
+    fields: dict[str, Any] = {}
+    for n, name in enumerate(("fixed", "moved")):
+        picture = tone(photographer.picture(cameras[n], frame.noise_seeds[n]), exposure_ev)
+        fields[name] = degrade(picture, frame.degradations[n])
+    fields["meta"] = _meta(spec, frame, k, cameras, exposure_ev)
+    return Sample(f"{spec.scene_id:06d}-{k:03d}", spec.kind, fields)
+
+
+def _meta(
+    spec: RigidSpec, frame: TurnedFrame, k: int, cameras: tuple[Camera, Camera], exposure_ev: float
+) -> dict[str, Any]:
+    fixed, moved = cameras
+    filmed = next(thing for thing in spec.things if thing.index == spec.object_index)
+    one, two = frame.degradations
+    return {
+        "kind": spec.kind,
+        "scene_id": spec.scene_id,
+        "frame": k,
+        "theta_deg": frame.theta_deg,
+        "rotate": "render",
+        "H_fixedtomoved": rotation_homography(np.radians(frame.theta_deg), fixed.width, fixed.height).tolist(),
+        "group": spec.group,
+        "object": filmed.asset.id,
+        "category": filmed.category,
+        "K": fixed.K.tolist(),
+        "cam_to_world_fixed": fixed.cam_to_world.tolist(),
+        "cam_to_world_moved": moved.cam_to_world.tolist(),
+        "noise_sigma": one.noise_sigma,
+        "jpeg_quality": one.jpeg_quality,
+        "degradation_seeds": {"fixed": one.seed, "moved": two.seed},
+        "light_mood": spec.light_mood,
+        "exposure_ev": round(exposure_ev, 4),
+        "noise_seeds": dict(zip(("fixed", "moved"), frame.noise_seeds, strict=True)),
+        "assets": [asset.id for asset in spec.assets],
+        "spec_sha256": spec_sha256(spec),
+        "versions": versions(),
+    }

@@ -1,0 +1,62 @@
+"""Scenes that take place somewhere: built, with their geometry at hand, and photographed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewlock.blender_scenes.build import LiveScene, build
+from viewlock.generator.spec import StagedSpec
+from viewlock.geometry import Camera
+
+from .cycles import RenderSettings, place_camera, render
+from .meshes import SceneMeshes, use_render_levels
+from .metering import metered_exposure
+from .moments import Moments
+from .task import Task
+
+_METER_PX = 128
+
+
+def built(spec: StagedSpec, task: Task) -> tuple[LiveScene, Moments]:
+    """The live scene, and its geometry at all of its frame times."""
+    with task.watch("build"):
+        live = build(spec, task.catalogue)
+        use_render_levels()
+        moments = Moments(SceneMeshes(), live.set_time, spec.frame_times)
+    task.beat("built")
+    return live, moments
+
+
+@dataclass(frozen=True)
+class Photographer:
+    """Takes pictures of the scene as it stands."""
+
+    task: Task
+
+    def picture(self, camera: Camera, seed: int) -> NDArray[np.float32]:
+        """(H, W, 3) linear radiance."""
+        with self.task.watch("render"):
+            place_camera(camera)
+            picture = render(self._settings, seed)
+        self.task.beat("picture")
+        return picture
+
+    def meter(self, camera: Camera, seed: int) -> float:
+        """The exposure that suits what a camera sees, from a small picture.
+
+        Raises:
+            Redraw: it is black.
+        """
+        width = min(_METER_PX, camera.width)
+        with self.task.watch("meter"):
+            place_camera(camera.resized(width, max(2, round(width * camera.height / camera.width))))
+            # With the samples of the pictures: Cycles' sampling tables depend on the largest count so far.
+            picture = render(self._settings, seed)
+        return metered_exposure(picture)
+
+    @property
+    def _settings(self) -> RenderSettings:
+        return RenderSettings(**self.task.config.render.model_dump())
