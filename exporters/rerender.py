@@ -36,10 +36,13 @@ def rerender(path: Path, count: int, seed: int, report: Report, render: Render) 
 
     Raises:
         ConfigError: a shard alone does not say how it was made, or its assets are not here.
-        DatasetError: `dataset.json` cannot be read.
         ViewlockError: what stops a render.
     """
-    old = _Made(path)
+    try:
+        old = _Made(path)
+    except DatasetError as problem:  # such damage is a fault like others
+        report.faults.append(f"cannot be rendered again: {problem}")
+        return
     chosen = np.random.default_rng(seed).permutation(old.scenes)[:count]
     report.rerendered = sorted(int(scene) for scene in chosen)
     if not report.rerendered:
@@ -56,7 +59,12 @@ def rerender(path: Path, count: int, seed: int, report: Report, render: Render) 
             for scene, failure in sorted(new.failed().items()):
                 report.faults.append(f"scene {scene}: cannot be made again: {failure['message']}")
         for scene in sorted(new.finished()):
-            _compare(old.samples(scene), _scene(new, scene), report)
+            try:
+                before = old.samples(scene)
+            except DatasetError as problem:
+                report.faults.append(f"scene {scene}: cannot be compared: {problem}")
+                continue
+            _compare(before, _scene(new, scene), report)
 
 
 class _Made:

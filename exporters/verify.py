@@ -179,10 +179,12 @@ def _verify_run(run: Run, progress: Progress) -> _Checker:
         path = run.scenes.folder / name
         try:
             record = read_record(path)
-            sums = record["sha256"]
-            spec = record["spec"]
-        except (DatasetError, KeyError) as problem:
-            checker.fault(where, str(problem).removeprefix(f"{path}: "))
+            sums, spec = dict(record["sha256"]), dict(record["spec"])
+        except (DatasetError, KeyError, TypeError, ValueError) as problem:
+            damage = f"{RECORD} is damaged: no sha256 or spec as they should be"
+            checker.fault(
+                where, str(problem).removeprefix(f"{path}: ") if isinstance(problem, DatasetError) else damage
+            )
             checker.report.files += 1
             continue
         _check_spec(checker, where, spec, run.specs[int(name[:-4])].model_dump(mode="json"))
@@ -214,6 +216,9 @@ def _check_keys(checker: _Checker, where: str, keys: set[str], scenes: set[int])
 
 
 # ---------------------------------------------------------------- a dataset
+_SHARD_KEYS = {"path", "split", "sha256", "bytes", "scenes", "samples"}
+
+
 def _verify_dataset(path: Path, progress: Progress) -> _Checker:
     checker = _Checker(Report(str(path), "dataset"), None, None, progress)
     hashes = _check_sums(checker, path)
@@ -243,14 +248,17 @@ def _content(checker: _Checker, path: Path) -> dict[str, Any] | None:
     except DatasetError as problem:
         checker.fault("dataset.json", str(problem).removeprefix(f"{path / 'dataset.json'}: "))
         return None
+    whole = all(isinstance(shard, dict) and shard.keys() >= _SHARD_KEYS for shard in content["shards"])
+    if not whole or not isinstance(content["splits"], dict) or not isinstance(content["provenance"], dict):
+        checker.fault("dataset.json", f"expected splits, provenance, and shards with {', '.join(sorted(_SHARD_KEYS))}")
+        return None
     for split, stated in content["splits"].items():
         shards = [shard for shard in content["shards"] if shard["split"] == split]
         counted = {"scenes": sum(len(s["scenes"]) for s in shards), "samples": sum(s["samples"] for s in shards)}
         for name, count in counted.items():
-            if stated[name] != count:
-                checker.fault(
-                    "dataset.json", f"splits.{split}.{name}: expected {count} as in shards, got {stated[name]}"
-                )
+            if stated.get(name) != count:
+                found = stated.get(name)
+                checker.fault("dataset.json", f"splits.{split}.{name}: expected {count} as in shards, got {found}")
     return content
 
 

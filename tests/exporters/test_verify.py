@@ -226,7 +226,12 @@ def test_dataset_json_that_contradicts_the_shards(dataset):
     assert "dataset.json: splits.val.samples: expected 2 as in shards, got 5" in found
     assert f"{name}: samples: expected 3 as in dataset.json, got 2" in found
     assert f"{name}: scene 0 does not belong here" in found and f"{name}: scene 7 is missing" in found
+    path.write_text(json.dumps({**content, "shards": [{"path": name}]}))
+    assert any(line.startswith("dataset.json: expected splits, provenance") for line in verify(dataset).faults)
     path.write_text("{")
+    report = verify(dataset)
+    rerender(dataset, 1, 0, report, print)
+    assert any("cannot be rendered again: " in line for line in report.faults)
     assert any(line.startswith("dataset.json: not JSON") for line in verify(dataset).faults)
     (dataset / "SHA256SUMS").write_text("hello\n")
     assert "SHA256SUMS:1: expected a sha256, two spaces and a path" in verify(dataset).faults
@@ -275,6 +280,13 @@ def test_scenes_of_a_run(run):
     assert "scenes/000001.tar: 000001-000: meta: spec_sha256: not of the spec in scene.json" in found
     assert any(line.startswith("scenes/000002.tar: no scene.json") for line in found)
     assert "scenes/notes.txt: not a scene of the plan" in found
+
+
+@pytest.mark.parametrize("record", [{}, {"sha256": 7, "spec": {}}, {"sha256": {}, "spec": "x"}])
+def test_a_record_that_is_none(run, record):
+    (run / "scenes" / "000002.tar").write_bytes(tar_bytes([("scene.json", json.dumps(record).encode())]))
+    (fault,) = verify(run).faults
+    assert fault.startswith("scenes/000002.tar: scene.json is damaged")
 
 
 def test_an_unfinished_run_is_no_fault_but_is_said(run):
