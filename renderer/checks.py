@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,44 +86,55 @@ class Contacts:
         self._vertices = {
             int(k): np.flatnonzero(topology.vertex_object == k) for k in np.unique(topology.vertex_object)
         }
-        self._edges: dict[int, NDArray[np.int32]] = {}
+        self._still: dict[int, _Solid] = {}
 
     def cutting(self, vertices: Array, placed: list[int], moving: set[int]) -> tuple[int, int] | None:
         """The first two objects that cut each other more than a centimetre above the ground.
 
         Args:
-            placed: objects to test against each other and against everything else.
+            placed: objects to test against each other and against everything else, which never moves.
             moving: of each pair tested, at least one is in this set.
         """
         boxes = {k: _box(vertices[v]) for k, v in self._vertices.items()}
-        layers: dict[int, Layer] = {}
+        now: dict[int, _Solid] = {}
+
+        def solid(k: int) -> _Solid:
+            kept = now if k in placed else self._still
+            if k not in kept:
+                kept[k] = _Solid(self.topology, vertices, self._triangles[k])
+            return kept[k]
+
         for n, a in enumerate(placed):
             for b in boxes:
                 if b in placed[: n + 1] or not moving & {a, b} or not _overlap(boxes[a], boxes[b]):
                     continue
                 shared = _shared(boxes[a], boxes[b])
-                if self._hit(vertices, a, b, shared, layers) or self._hit(vertices, b, a, shared, layers):
+                if solid(a).cuts(solid(b), shared) or solid(b).cuts(solid(a), shared):
                     return a, b
         return None
 
-    def _hit(self, vertices: Array, edges_of: int, surface_of: int, box: Box, layers: dict[int, Layer]) -> bool:
-        edges = self._edges_of(edges_of)
-        start, end = vertices[edges[:, 0]], vertices[edges[:, 1]]
-        near = (np.minimum(start, end) <= box[1]).all(axis=1) & (np.maximum(start, end) >= box[0]).all(axis=1)
+
+class _Solid:
+    """The triangles of one object at one moment."""
+
+    def __init__(self, topology: Topology, vertices: Array, chosen: NDArray[np.int64]) -> None:
+        self._corners = vertices[topology.triangles[chosen]]
+        self._low, self._high = self._corners.min(axis=1), self._corners.max(axis=1)
+        self._surface = lambda: Layer(topology, vertices, chosen)
+
+    @cached_property
+    def surface(self) -> Layer:
+        return self._surface()
+
+    def cuts(self, other: _Solid, box: Box) -> bool:
+        """Whether an edge of a triangle in a box passes through another solid's surface."""
+        near = (self._low <= box[1]).all(axis=1) & (self._high >= box[0]).all(axis=1)
         if not near.any():
             return False
-        if surface_of not in layers:
-            layers[surface_of] = Layer(self.topology, vertices, self._triangles[surface_of])
-        start, way = _above_floor(start[near], end[near])
-        _, distance = layers[surface_of].nearest(start.astype(np.float32), way.astype(np.float32))
+        corners = self._corners[near]
+        start, way = _above_floor(corners.reshape(-1, 3), corners[:, [1, 2, 0]].reshape(-1, 3))
+        _, distance = other.surface.nearest(start.astype(np.float32), way.astype(np.float32))
         return bool((distance <= 1).any())
-
-    def _edges_of(self, index: int) -> NDArray[np.int32]:
-        if index not in self._edges:
-            triangles = self.topology.triangles[self._triangles[index]]
-            edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-            self._edges[index] = np.unique(np.sort(edges, axis=1), axis=0)
-        return self._edges[index]
 
 
 def _above_floor(start: Array, end: Array) -> tuple[Array, Array]:

@@ -48,9 +48,10 @@ class Layer:
     def __init__(self, topology: Topology, vertices: Array, chosen: NDArray[np.int64]) -> None:
         self.chosen = chosen
         self._scene = rtcore_scene.EmbreeScene()
-        used, local = np.unique(topology.triangles[chosen], return_inverse=True)
-        corners = np.ascontiguousarray(vertices[used], np.float32)
-        self._mesh = TriangleMesh(self._scene, corners, local.reshape(-1, 3).astype(np.int32))
+        triangles = topology.triangles[chosen]
+        first, last = (int(triangles.min()), int(triangles.max())) if len(triangles) else (0, -1)
+        corners = np.ascontiguousarray(vertices[first : last + 1], np.float32)
+        self._mesh = TriangleMesh(self._scene, corners, (triangles - first).astype(np.int32))
 
     def nearest(self, origins: NDArray[np.float32], directions: NDArray[np.float32]) -> tuple[NDArray, NDArray]:
         """Triangle (N,), -1 for none, and distance (N,) in units of the directions, inf for none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shlex
 import subprocess
@@ -58,10 +59,15 @@ def tiny() -> list[str]:
 
 @pytest.fixture(scope="session")
 def tiny_dataset(viewlock: Command, tiny: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A dataset rendered by the real command with one worker. Do not change it."""
-    folder = tmp_path_factory.mktemp("tiny") / "data"
-    done = viewlock("generate", "dsia", "-o", folder, *tiny)
-    assert done.returncode == 0, done.stderr
+    """A dataset rendered by the real command with one worker, once for all processes that test. Do not change it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "tiny" / "data"
+    folder.parent.mkdir(exist_ok=True)
+    with (folder.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "dataset.json").is_file():
+            done = viewlock("generate", "dsia", "-o", folder, *tiny)
+            assert done.returncode == 0, done.stderr
     return folder
 
 

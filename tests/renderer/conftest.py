@@ -100,7 +100,9 @@ class FullScene:
 def full_scene() -> FullScene:
     """One LcLf scene of the `dsia` preset in a room by day, small, with exact flows; built and rendered once."""
     sideways = {"camera.kinds": ["truck"], "subset.camera_large": [0.03, 0.035]}
-    return render_full_scene(44, "room", {"indoor": 1.0, "light.moods": ["daylight"], "render.samples": 28, **sideways})
+    return render_full_scene(
+        44, "room", {"indoor": 1.0, "light.moods": ["daylight"], "render.samples": 28, "size": [480, 270], **sideways}
+    )
 
 
 def render_full_scene(scene_id: int, place: str, overrides: dict[str, Any]) -> FullScene:
