@@ -183,7 +183,9 @@ def support(rotation: Array, half_m: Vector) -> float:
 def _tumble(motion: RigidMotion, time_s: float) -> tuple[Array, Array]:
     """Whole turns end with the last bounce, each bounce slowing them; no corner of its box goes below the floor."""
     state, _, middle = _thrown(motion, motion.middle_m, time_s)
-    in_all = throw(motion.position[2], motion.velocity[2], motion.restitution, np.inf).way
+    # The same difference as `_thrown` takes: of a fall from next to nothing the rounding is as long as the fall.
+    fall = motion._middle[2] - motion.middle_m
+    in_all = throw(fall, motion.velocity[2], motion.restitution, np.inf).way
     rotation = np.eye(3)
     if motion.spin and in_all > 0:
         turns = np.sign(motion.spin) * max(1.0, np.round(abs(motion.spin) * in_all / (2 * np.pi)))

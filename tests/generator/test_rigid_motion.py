@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from viewlock.generator.rigid_motion import GRAVITY, RigidMotion, support, throw
@@ -143,6 +143,7 @@ def test_a_bounced_ball_rolls_out_without_slip(speed):
 
 
 @given(st.floats(0, 2), st.floats(0, 3), st.floats(-6, 6), st.floats(0.1, 0.6), st.floats(0, 6))
+@example(base=5.475542764315312e-16, lift=0.0, spin=1.0, restitution=0.5, t=0.0)
 def test_what_tumbles_stays_above_the_floor_and_ends_upright(base, lift, spin, restitution, t):
     motion = some("tumble", position=(0.0, 0.0, base), velocity=(1.0, 0.4, lift), spin=spin, restitution=restitution)
     rotation, position = motion.pose(t)
