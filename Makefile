@@ -52,7 +52,7 @@ bench: setup     ## costs, in CPU seconds, and the long soak
 
 test-bpy5: setup ## the render tests on Blender 5.0
 	$(call new_venv,.venv-bpy5,bpy==5.0.1)
-	.venv-bpy5/bin/python -m pytest -m render
+	.venv-bpy5/bin/python -m pytest -n 2 --dist loadfile -m render
 
 clean:           ## remove what the other commands made
 	rm -rf $(VENV) .venv-bpy5 demo demo.run build .pytest_cache .ruff_cache
