@@ -126,9 +126,14 @@ class _View:
         task.beat(f"view {number}")
 
 
+_IN_BLENDER_5 = {"GlossDir": "Glossy Direct", "GlossCol": "Glossy Color"}
+
+
 def take(channels: dict[str, Linear], name: str) -> Linear:
-    """(H, W, 3) of a pass."""
-    found = [next(v for k, v in channels.items() if k.endswith(f"{name}.{letter}")) for letter in "RGB"]
+    """(H, W, 3) of a pass, by its name in Blender 4."""
+    names = (name, _IN_BLENDER_5.get(name, name))
+    ends = [tuple(f"{n}.{letter}" for n in names) for letter in "RGB"]
+    found = [next(v for k, v in channels.items() if k.endswith(end)) for end in ends]
     return np.ascontiguousarray(np.stack(found, axis=-1))
 
 
