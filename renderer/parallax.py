@@ -20,7 +20,7 @@ from .moments import Moments
 from .provenance import spec_sha256, versions
 from .raycast import RayCaster
 from .sample import Flow, Sample, unstorable
-from .staging import Photographer, built
+from .staging import Photographer, checked
 from .task import Task
 
 _CHECK_PX = 128
@@ -81,11 +81,7 @@ def make_pairs(spec: ParallaxSpec, task: Task) -> list[Any]:
     Raises:
         Redraw: the built scene is not fit to be rendered, or too dark.
     """
-    _, moments = built(spec, task)
-    with task.watch("check"):
-        fault = find_faults(spec, task.config, moments)
-    if fault is not None:
-        raise Redraw(fault)
+    _, moments = checked(spec, task, find_faults)
     work = _Work(spec, task, moments.caster(0.0), Photographer(task))
     metered = [work.meter(pair) for pair in spec.pairs]
     return [work.kept(number, exposure) for number, exposure in enumerate(metered)]

@@ -13,7 +13,6 @@ import numpy as np
 
 from viewlock.colour import tone
 from viewlock.degrade import degrade
-from viewlock.generator.drawing import Redraw
 from viewlock.generator.rigid_config import RigidConfig
 from viewlock.generator.rigid_spec import RigidSpec, TurnedFrame
 from viewlock.geometry import Camera, rotation_about, rotation_homography
@@ -23,7 +22,7 @@ from .ground_truth import look
 from .moments import Moments
 from .provenance import spec_sha256, versions
 from .sample import Sample
-from .staging import Photographer, built
+from .staging import Photographer, checked
 from .task import Task
 
 _CHECK_PX = 96
@@ -44,11 +43,7 @@ def make_turned(spec: RigidSpec, task: Task) -> list[Any]:
     Raises:
         Redraw: the built scene is not fit to be rendered, or too dark.
     """
-    _, moments = built(spec, task)
-    with task.watch("check"):
-        fault = find_faults(spec, task.config, moments)
-    if fault is not None:
-        raise Redraw(fault)
+    checked(spec, task, find_faults)
     photographer = Photographer(task)
     middle = spec.frames[len(spec.frames) // 2]
     exposure_ev = photographer.meter(middle.camera.camera(task.config.size), middle.noise_seeds[0]) + spec.exposure_ev

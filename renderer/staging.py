@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.blender_scenes.build import LiveScene, build
+from viewlock.generator.drawing import Redraw
 from viewlock.generator.spec import StagedSpec
 from viewlock.geometry import Camera
 
@@ -20,13 +23,24 @@ from .task import Task
 _METER_PX = 128
 
 
-def built(spec: StagedSpec, task: Task) -> tuple[LiveScene, Moments]:
-    """The live scene, and its geometry at all of its frame times."""
+def checked(
+    spec: StagedSpec, task: Task, find_faults: Callable[[Any, Any, Moments], str | None]
+) -> tuple[LiveScene, Moments]:
+    """The live scene and its geometry at all of its frame times, once a kind's own check has found nothing wrong.
+
+    Raises:
+        Redraw: it is not fit to be rendered.
+    """
     with task.watch("build"):
         live = build(spec, task.catalogue)
         use_render_levels()
         moments = Moments(SceneMeshes(), live.set_time, spec.frame_times)
     task.beat("built")
+    with task.watch("check"):
+        fault = find_faults(spec, task.config, moments)
+    task.beat("checked")
+    if fault is not None:
+        raise Redraw(fault)
     return live, moments
 
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from viewlock.blender_scenes.build import LiveScene
 from viewlock.colour import tone
-from viewlock.generator.drawing import Redraw
 from viewlock.generator.dsia_config import DsiaConfig
 from viewlock.generator.dsia_spec import DsiaSpec, Sequence
 from viewlock.geometry import (
@@ -32,7 +31,7 @@ from .moments import Moments
 from .provenance import spec_sha256, versions
 from .relighting import light_change_log, relit_mask
 from .sample import Flow, Sample, unstorable
-from .staging import built
+from .staging import checked
 from .stopwatch import Stopwatch
 from .task import Task
 
@@ -48,12 +47,7 @@ def make_triples(spec: DsiaSpec, task: Task) -> list[Any]:
     Raises:
         Redraw: the built scene is not fit to be rendered, or too dark.
     """
-    live, moments = built(spec, task)
-    with task.watch("check"):
-        fault = find_faults(spec, task.config, moments)
-    task.beat("checked")
-    if fault is not None:
-        raise Redraw(fault)
+    live, moments = checked(spec, task, find_faults)
     work = TripleRenderer(live, moments, task.config, task.watch, task.keep, lambda: task.beat("picture"))
     return work.render()
 

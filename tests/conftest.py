@@ -50,6 +50,21 @@ def viewlock() -> Command:
     return run
 
 
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command in this process; returns its exit code, output and complaint."""
+    from viewlock.cli import main
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["viewlock", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return ended.value.code or 0, out, err  # type: ignore[return-value]
+
+    return run
+
+
 @pytest.fixture(scope="session")
 def tiny() -> list[str]:
     """Options of `generate` and `plan` that make three scenes of two small triples each, one scene a split."""

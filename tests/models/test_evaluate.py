@@ -8,7 +8,6 @@ import io
 import json
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import cv2
@@ -16,7 +15,6 @@ import numpy as np
 import pytest
 import torch
 
-from viewlock.cli import main
 from viewlock.exporters.fields import encode_sample
 from viewlock.exporters.tar import HashedTar
 from viewlock.models.aligner import AlignOutput
@@ -111,18 +109,6 @@ def summary(results, name):
 
 def scores(results, name):
     return next(method["scores"] for method in results["methods"] if method["name"] == name)
-
-
-@pytest.fixture
-def command(monkeypatch, capsys):
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["viewlock", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
 
 
 # ------------------------------------------------------------------ what methods must score

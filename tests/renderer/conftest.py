@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from viewlock.exporters.scene_file import decode_scene
 from viewlock.geometry import Camera, intrinsics, look_at
 
 bpy = pytest.importorskip("bpy", reason="needs Blender: pip install 'viewlock[render]'")
@@ -152,3 +155,14 @@ def data_passes(scene, frame, moment, size):
     take = lambda *names: next(v for k, v in channels.items() if k.endswith(names))  # noqa: E731
     position = np.stack([take(f"Position.{axis}") for axis in "XYZ"], axis=-1)
     return take("Depth.Z", "Depth.V"), np.rint(take("IndexOB.X", "Object Index.X")).astype(int), position
+
+
+def second_scene_twice(dataset: Path, folder: Path, viewlock: Callable[..., Any]) -> tuple[dict, dict]:
+    """Members of the second scene of a dataset's run, and of the same rendered alone in a copy of the run."""
+    first = dataset.with_name(dataset.name + ".run")
+    again = shutil.copytree(first, folder / "run", ignore=shutil.ignore_patterns("scenes", "logs", "log.jsonl"))
+    done = viewlock("render", again, "--scene", "1")
+    assert done.returncode == 0, done.stderr
+    one, two = (decode_scene((run / "scenes" / "000001.tar").read_bytes(), str(run))[0] for run in (first, again))
+    assert one
+    return one, two

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import cv2
@@ -11,13 +10,14 @@ import pytest
 
 from viewlock.exporters.contact_sheet import contact_sheet
 from viewlock.exporters.dataset import ShardDataset, read_content
-from viewlock.exporters.scene_file import decode_scene
 from viewlock.geometry import Camera, apply_homography, infinity_homography, intrinsics, look_at, rotation_homography
 
 bpy = pytest.importorskip("bpy", reason="needs Blender: pip install 'viewlock[render]'")
 
 from viewlock.renderer.cycles import RenderSettings, place_camera, render  # noqa: E402
 from viewlock.renderer.rigid import rolled  # noqa: E402
+
+from .conftest import second_scene_twice  # noqa: E402
 
 pytestmark = pytest.mark.render
 
@@ -173,16 +173,5 @@ def test_the_contact_sheet_shows_turned_frames(dataset, tmp_path):
 
 
 def test_one_worker_makes_the_same_bytes_as_two(dataset, tmp_path, viewlock):
-    first = dataset.with_name("data.run")
-    again = shutil.copytree(first, tmp_path / "run", ignore=shutil.ignore_patterns("scenes", "logs", "log.jsonl"))
-    done = viewlock("render", again, "--scene", "1")
-    assert done.returncode == 0, done.stderr
-    assert members(again) == members(first)
-
-
-def members(run: Path) -> dict[str, bytes]:
-    """Of the second scene."""
-    path = run / "scenes" / "000001.tar"
-    found = decode_scene(path.read_bytes(), path.name)[0]
-    assert found
-    return found
+    first, again = second_scene_twice(dataset, tmp_path, viewlock)
+    assert again == first

@@ -12,23 +12,8 @@ import pytest
 import yaml
 
 import viewlock
-from viewlock.cli import main
 
 FAST = ["--scenes", "2", "--set", "sequences=1", "--set", "frames=2"]
-
-
-@pytest.fixture
-def command(monkeypatch, capsys):
-    """Runs the command in this process; returns its exit code, output and complaint."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["viewlock", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
 
 
 @pytest.fixture
