@@ -71,6 +71,26 @@ def make_camera(eye=(0.0, -5.0, 0.0), target=(0.0, 0.0, 0.0), roll=0.0, size=SIZ
     return Camera(*size, intrinsics(*size, focal_mm, 36), look_at(eye, target, roll))
 
 
+def glowing(thing: Any, strength: float = 1.0) -> None:
+    """Give a thing a material that shines and reflects nothing."""
+    material = bpy.data.materials.new("glow")
+    material.use_nodes = True
+    nodes = material.node_tree.nodes
+    nodes.clear()
+    glow, out = nodes.new("ShaderNodeEmission"), nodes.new("ShaderNodeOutputMaterial")
+    glow.inputs["Strength"].default_value = strength
+    material.node_tree.links.new(glow.outputs[0], out.inputs[0])
+    thing.data.materials.append(material)
+
+
+def centroid(light: np.ndarray, about: Any, reach: int = 6) -> np.ndarray:
+    """Centre (x, y) of the light (H, W) within a square of pixels about a place."""
+    x0, y0 = (round(float(v)) - reach for v in about)
+    window = light[y0 : y0 + 2 * reach + 1, x0 : x0 + 2 * reach + 1]
+    ys, xs = np.mgrid[0 : window.shape[0], 0 : window.shape[1]]
+    return np.array([(xs * window).sum(), (ys * window).sum()]) / window.sum() + [x0, y0]
+
+
 @pytest.fixture
 def bench() -> Bench:
     return Bench()

@@ -28,6 +28,8 @@ from viewlock.renderer.planar import make_sequence, read_solids  # noqa: E402
 from viewlock.renderer.planar_truth import held_back, homography_of, lamp_points, plane_points, view_masks  # noqa: E402
 from viewlock.renderer.task import Task  # noqa: E402
 
+from .conftest import centroid, glowing  # noqa: E402
+
 CATALOGUE = Catalogue(procedural())
 SMALL = {"size": [160, 160], "views": 3, "render.samples": 4, "paintings.styles": ["landscape"]}
 EXACT = cycles.RenderSettings(samples=64, denoise=False, bounces=0)
@@ -89,7 +91,7 @@ def test_glowing_corners_are_drawn_where_truth_says():
     for cx, cz in ((-x, z), (x, z), (x, -z), (-x, -z)):
         mark = studios._rectangle("mark", 0.03, 0.03, -1e-5, PICTURE)
         mark.location = (cx, 0.0, cz)
-        mark.data.materials.append(_glow())
+        glowing(mark)
     errors = []
     for view in spec.views:
         eye = replace_size(view.eye.camera(spec.size), 1.8)  # so that all corners are in frame
@@ -109,22 +111,6 @@ def replace_size(camera, times):
     K = camera.K.copy()
     K[:2, 2] += [(width - camera.width) / 2, (height - camera.height) / 2]
     return replace(camera, width=width, height=height, K=K)
-
-
-def centroid(picture, about, reach=6):
-    x0, y0 = (round(v) - reach for v in about)
-    window = picture[y0 : y0 + 2 * reach + 1, x0 : x0 + 2 * reach + 1]
-    ys, xs = np.mgrid[0 : window.shape[0], 0 : window.shape[1]]
-    return np.array([(xs * window).sum(), (ys * window).sum()]) / window.sum() + [x0, y0]
-
-
-def _glow():
-    made = bpy.data.materials.new("glow")
-    made.use_nodes = True
-    made.node_tree.nodes.clear()
-    glow, out = (made.node_tree.nodes.new(f"ShaderNode{n}") for n in ("Emission", "OutputMaterial"))
-    made.node_tree.links.new(glow.outputs[0], out.inputs[0])
-    return made
 
 
 # ------------------------------------------------------------------ light and masks

@@ -17,7 +17,7 @@ bpy = pytest.importorskip("bpy", reason="needs Blender: pip install 'viewlock[re
 from viewlock.renderer.cycles import RenderSettings, place_camera, render  # noqa: E402
 from viewlock.renderer.rigid import rolled  # noqa: E402
 
-from .conftest import second_scene_twice  # noqa: E402
+from .conftest import centroid, second_scene_twice  # noqa: E402
 
 pytestmark = pytest.mark.render
 
@@ -33,13 +33,6 @@ def tiny_camera(size: int) -> Camera:
 
 
 # ------------------------------------------------------------------ dots
-def centroid(light: np.ndarray, near: np.ndarray) -> np.ndarray:
-    """Centre of the light within six pixels of a place."""
-    y, x = np.mgrid[: light.shape[0], : light.shape[1]]
-    weight = np.where(np.hypot(x - near[0], y - near[1]) < 6, light, 0.0)
-    return np.array([(weight * x).sum(), (weight * y).sum()]) / weight.sum()
-
-
 @pytest.mark.parametrize("theta_deg", [-20.0, 7.3, 20.0])
 @pytest.mark.parametrize("size", [64, 65])
 def test_rendered_dots_turn_by_the_angle(bench, theta_deg, size):
