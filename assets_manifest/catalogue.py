@@ -120,6 +120,8 @@ def scan_folder(
     Raises:
         ConfigError: the folder is missing, cannot be read, or holds no such file.
     """
+    from .remembered import remembered_sha256
+
     suffixes = SUFFIXES[kind]
     if not folder.is_dir():
         raise ConfigError(f"{folder}: expected a folder with {' or '.join(suffixes)} files, but there is none")
@@ -133,7 +135,7 @@ def scan_folder(
         if name in taken:
             raise ConfigError(f"{file}: has the same name as {taken[name]}; rename one of them")
         taken[name] = file
-        digest = file_sha256(file)
+        digest = remembered_sha256(file)
         assets.append(
             Asset(id=name, kind=kind, sha256=digest, split=split_of_hash(digest, weights), licence="unknown",
                   attribution=f"user file {file.name}", path=file)

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from viewlock.errors import ConfigError
 
 from .catalogue import file_sha256
 from .entry import Entry
+
+
+Digest = Callable[[Path], str]
+"""How the checksum of a file is found; `remembered.remembered_sha256` reads it only if it has changed."""
 
 
 def is_text(name: str) -> bool:
@@ -40,14 +44,14 @@ def members(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def listing(folder: Path, names: Iterable[str] | None = None) -> str:
+def listing(folder: Path, names: Iterable[str] | None = None, digest: Digest = file_sha256) -> str:
     """The listing of a folder, or of some files in it.
 
     Raises:
         ConfigError: a file is missing or cannot be read.
     """
     chosen = members(folder) if names is None else sorted(names)
-    return "".join(f"{file_sha256(folder / name)}  {name}\n" for name in chosen)
+    return "".join(f"{digest(folder / name)}  {name}\n" for name in chosen)
 
 
 def read_listing(text: str) -> list[tuple[str, str]]:
@@ -55,24 +59,24 @@ def read_listing(text: str) -> list[tuple[str, str]]:
     return [(line[:64], line[66:]) for line in text.splitlines()]
 
 
-def folder_sha256(folder: Path, names: Iterable[str] | None = None) -> str:
+def folder_sha256(folder: Path, names: Iterable[str] | None = None, digest: Digest = file_sha256) -> str:
     """The checksum of a folder, or of some files in it; see the top of this file.
 
     Raises:
         ConfigError: a file is missing or cannot be read.
     """
-    return hashlib.sha256(listing(folder, names).encode()).hexdigest()
+    return hashlib.sha256(listing(folder, names, digest).encode()).hexdigest()
 
 
-def measure(entry: Entry, path: Path) -> tuple[str, int]:
+def measure(entry: Entry, path: Path, digest: Digest = file_sha256) -> tuple[str, int]:
     """Checksum and size in bytes of an asset that lies at `path`.
 
     Raises:
         ConfigError: a file is missing or cannot be read.
     """
     if path.is_file():
-        return file_sha256(path), path.stat().st_size
+        return digest(path), path.stat().st_size
     if not path.is_dir():
         raise ConfigError(f"{path}: no such file or folder")
     names = members(path) if entry.files is None else list(entry.files)
-    return folder_sha256(path, names), sum((path / name).stat().st_size for name in names)
+    return folder_sha256(path, names, digest), sum((path / name).stat().st_size for name in names)

@@ -28,6 +28,7 @@ from .index import known_entries
 from .licences import UNKNOWN, refusal
 from .lock import Lock
 from .manifest import find_manifest
+from .remembered import remembered_sha256
 
 
 def assets_of(
@@ -39,7 +40,7 @@ def assets_of(
 ) -> list[Asset]:
     """Every asset of some kinds that is on this machine, sorted by id.
 
-    Local files are read, so that changed ones are noticed. Downloads that were not fetched are passed over, but not
+    Local files that have changed are noticed; one that has not been written since it was last read is not read again. Downloads that were not fetched are passed over, but not
     all of a manifest's. A split that is not stated follows from the group, or else from the checksum, so that adding
     assets never moves another.
 
@@ -112,7 +113,7 @@ def _on_disk(manifest: Manifest, entry: Entry, lock: Lock, cache: Cache) -> tupl
     """Where an asset's file or folder is, and its checksum; None if it was not fetched."""
     local = manifest.local(entry)
     if local is not None:
-        sha256 = measure(entry, local)[0]
+        sha256 = measure(entry, local, remembered_sha256)[0]
         if entry.sha256 not in (None, sha256):
             raise ConfigError(f"{local}: changed since it was added; restore it, or run viewlock assets add again")
         return local, sha256
@@ -153,7 +154,7 @@ def _split(entry: Entry, sha256: str, weights: Mapping[str, float]) -> SplitName
 def _members(entry: Entry, path: Path, sha256: str, weights: Mapping[str, float], cache: Cache) -> list[Asset]:
     """An asset for each file of a collection that has the suffix of its kind."""
     suffixes = SUFFIXES.get(entry.kind, ())
-    rows = read_listing(listing(path)) if entry.path is not None else cache.listing(sha256)
+    rows = read_listing(listing(path, digest=remembered_sha256)) if entry.path is not None else cache.listing(sha256)
     return [
         _asset(entry, path / name, digest, weights, f"{entry.id}/{PurePosixPath(name).with_suffix('').as_posix()}")
         for digest, name in rows

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from .catalogue import Asset
+from .plausible import is_child, plausible_size
 from .prepare import prepare
-from .prepared import Hints, QuarantinedError
+from .prepared import Hints, Prepared, QuarantinedError
 
 IMPORTED = ("object", "character")
 
@@ -46,9 +48,23 @@ def _imported(asset: Asset, cache: Path, say: Callable[[str], object]) -> Asset:
     assert asset.path is not None and asset.kind in IMPORTED
     up = {"Y": "y", "Z": "z", None: None}[asset.up_axis]
     # A hint on the unit is of no use beside a wanted height.
-    hints = Hints(height_m=asset.height_m, unit_m=None if asset.height_m else asset.unit_m, up=up)  # type: ignore[arg-type]
+    hints = Hints(height_m=asset.height_m, unit_m=None if asset.height_m else asset.unit_m, up=up, **_expected(asset))  # type: ignore[arg-type]
     made = prepare(asset.path, asset.kind, sha256=asset.sha256, hints=hints, cache=cache, say=say)
-    if made.kind == "character" and not made.humanoid:
-        lacking = ", ".join(made.missing) or "bones"
-        raise QuarantinedError(f"{asset.path}: left out: not the body of a human: no {lacking}", "not human")
+    if made.kind == "character" and not (made.acts or made.playable):
+        raise QuarantinedError(f"{asset.path}: left out: {_what_it_lacks(made)}", "cannot act")
     return asset.model_copy(update={"imported": made.folder, "bounds_m": made.bounds_m})
+
+
+def _expected(asset: Asset) -> dict[str, Any]:
+    """Hints on its size from what it is called, unless somebody has stated its size."""
+    if asset.height_m is not None or asset.unit_m is not None:
+        return {}
+    words = (asset.category, asset.tags, asset.name)
+    known = plausible_size(*words)
+    found: dict[str, Any] = {} if known is None else {"called": known[0], "plausible_m": known[1]}
+    return found | ({"child": True} if asset.kind == "character" and is_child(*words) else {})
+
+
+def _what_it_lacks(made: Prepared) -> str:
+    body = "proportions of a human" if made.humanoid else f"body of a human: no {', '.join(made.missing) or 'bones'}"
+    return f"not the {body}; and no motion of its own that a scene can show"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from viewlock.errors import ConfigError, ViewlockError
 
-IMPORTER_VERSION = 1
+from .clip_names import playable
+from .plausible import stocky
+
+IMPORTER_VERSION = 2
 """Raised when imports come out differently: everything is then imported anew."""
 
 Vector = tuple[float, float, float]
@@ -44,6 +48,9 @@ class Hints:
         height_m: wanted size along z.
         length_m: wanted largest side of the bounding box; not together with `height_m`.
         unit_m: metres in one unit of the file, as it comes out of Blender's importer.
+        called, plausible_m: what a thing or an animal is taken for, and how large its largest side then may be; a file
+            within is left alone.
+        child: whether a person is a child.
         up: the axis that points up in an OBJ or PLY file.
         yaw_deg: turn about z after the import, counter-clockwise from above; the front should face -y.
         triangles: how many are kept at most.
@@ -53,6 +60,9 @@ class Hints:
     height_m: float | None = None
     length_m: float | None = None
     unit_m: float | None = None
+    called: str = ""
+    plausible_m: tuple[float, float] | None = None
+    child: bool = False
     up: Literal["y", "z"] | None = None
     yaw_deg: float = 0.0
     triangles: int = 60_000
@@ -60,6 +70,11 @@ class Hints:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "leave_out", tuple(self.leave_out))  # JSON has lists
+        if self.plausible_m is not None:
+            low, high = self.plausible_m
+            object.__setattr__(self, "plausible_m", (low, high))
+            if not 0 < low <= high < 1e6:
+                raise ConfigError(f"hints.plausible_m: expected two positive numbers in order, got {self.plausible_m}")
         sizes = {"height_m": self.height_m, "length_m": self.length_m, "unit_m": self.unit_m}
         given = {name: value for name, value in sizes.items() if value is not None}
         if len(given) > 1:
@@ -155,6 +170,21 @@ class Prepared:
     def humanoid(self) -> bool:
         """Whether motions of other people can be retargeted onto it."""
         return bool(self.bones) and not self.missing
+
+    @property
+    def acts(self) -> bool:
+        """Whether it can do what our own people do: a human body of human proportions."""
+        if not self.humanoid:
+            return False
+        heads = {bone.name: bone.head for bone in self.bones}
+        left, right = (heads[bone] for role, bone in self.roles if role in ("thigh_l", "thigh_r"))
+        floor = self.bounds_m[0][2]
+        return not stocky(0.5 * (left[2] + right[2]) - floor, math.dist(left, right), self.height_m)
+
+    @property
+    def playable(self) -> tuple[str, ...]:
+        """Names of its own motions that a scene can show."""
+        return playable(clip.name for clip in self.clips if clip.frames > 1)
 
     def clip(self, name: str) -> OwnClip:
         """One of its own motions.

@@ -16,7 +16,7 @@ from .character_motion import CharacterMotion
 from .people import draw_character_motion, draw_recorded_motion, room, stand_in
 from .placement import Floor
 from .places import Stage
-from .recordings import RecordedMotion, playback
+from .recordings import RecordedMotion, acts, playback
 from .rigid_motion import GRAVITY, RigidMotion
 from .spec import AssetRef, Person, Thing
 from .thing_motions import UPRIGHT, draw_kind, draw_thing_motion, extent, passing
@@ -112,7 +112,8 @@ def place_person(
     """A person who is near the middle of the scene in the middle of its time; None if there is no room.
 
     Args:
-        recordings: what the person may play, if anything: motion files, and names of the character's own motions.
+        recordings: what the person may play, if anything: motion files, and names of the character's own motions. Who
+            is no human plays nothing else.
     """
     middle_s = float(floor.times_s[-1]) / 2
     for _ in range(2 * _TRIES):
@@ -123,6 +124,8 @@ def place_person(
         motion: CharacterMotion | RecordedMotion | None = None
         if recordings:
             motion = draw_recorded_motion(recordings, asset, catalogue, where, 2 * middle_s, float(across), fast, rng)
+        if motion is None and not acts(asset):
+            continue
         if motion is None:
             motion = draw_character_motion(asset.name, where, middle_s, float(across), fast, floor.ceiling, rng, bare)
         rooms = _rooms(motion, asset, catalogue, floor.times_s)

@@ -33,7 +33,7 @@ def ground(motion: Motion, rig: Rig, ankles: Array) -> Motion:
     motion = _pulled(motion, rig, stands)
     low = lowest_sole(motion, rig)
     floor = _floor(low, stands.max(axis=1), max(1, round(_SPREAD_S * motion.fps)))
-    lift = _envelope(np.maximum(floor - low, 0.0), max(1, round(0.5 * _SPREAD_S * motion.fps)))
+    lift = envelope(np.maximum(floor - low, 0.0), max(1, round(0.5 * _SPREAD_S * motion.fps)))
     heads = motion.heads.copy()
     heads[..., 2] += (lift - floor)[:, None]
     return replace(motion, heads=heads)
@@ -41,12 +41,12 @@ def ground(motion: Motion, rig: Rig, ankles: Array) -> Motion:
 
 def _floor(low: Array, stands: Array, half: int) -> Array:
     """(F,) where the recording has the floor: the lowest sole while a foot stands, smooth, and between in a line."""
-    weight = _averaged(stands, half)
+    weight = averaged(stands, half)
     known = np.flatnonzero(weight > 0.05)
     if len(known) == 0:
         return np.full(len(low), np.quantile(low, 0.02))
-    there = _averaged(stands * low, half)[known] / weight[known]
-    return _averaged(np.interp(np.arange(len(low)), known, there), half)
+    there = averaged(stands * low, half)[known] / weight[known]
+    return averaged(np.interp(np.arange(len(low)), known, there), half)
 
 
 def from_origin(motion: Motion, rig: Rig) -> Motion:
@@ -104,13 +104,13 @@ def _pulled(motion: Motion, rig: Rig, stands: Array) -> Motion:
     return replace(motion, heads=heads)
 
 
-def _envelope(values: Array, half: int) -> Array:
+def envelope(values: Array, half: int) -> Array:
     """(F,) smooth and nowhere below the values: the largest about each frame, averaged over as many frames."""
     padded = np.pad(values, half, mode="edge")
-    return _averaged(np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1).max(axis=1), half)
+    return averaged(np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1).max(axis=1), half)
 
 
-def _averaged(values: Array, half: int) -> Array:
-    """(F,) means over 2 half + 1 frames."""
-    padded = np.pad(values, half, mode="edge")
-    return np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1).mean(axis=1)
+def averaged(values: Array, half: int) -> Array:
+    """(F, ...) means over 2 half + 1 frames."""
+    padded = np.pad(values, [(half, half)] + [(0, 0)] * (values.ndim - 1), mode="edge")
+    return np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1, axis=0).mean(axis=-1)

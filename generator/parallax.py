@@ -20,6 +20,7 @@ from .people import room
 from .placement import Floor
 from .setting import Setting, reference
 from .sightlines import Pillar, Sightlines
+from .recordings import acts
 from .spec import Person, StillCamera, Thing
 from .thing_motions import extent
 
@@ -141,7 +142,8 @@ class _Draft:
     # ------------------------------------------------------------ who and what
     def _people(self, views: list[cast.Shot]) -> list[Person]:
         rng = self.setting.rng("people")
-        assets = self.setting.shuffled(self.setting.catalogue.of("character", self.setting.split), rng)
+        able = [asset for asset in self.setting.catalogue.of("character", self.setting.split) if acts(asset)]
+        assets = self.setting.shuffled(able, rng)
         count = min(int(rng.integers(self.config.people[0], self.config.people[1] + 1)), len(assets))
         placed = [
             cast.place_person(a, reference(a), self.floor, views, False, rng, self.setting.catalogue)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
+from viewlock.assets_manifest.clip_names import goes
 
 from .actions import carriage
 from .appearance import CHARACTERS
@@ -120,7 +121,7 @@ def draw_recorded_motion(
 ) -> RecordedMotion | None:
     """A part of a recording for a person who is at a spot in the middle of the scene's time.
 
-    Of several parts the fastest is taken in a fast world, the slowest in a slow one. None if none of them is long
+    In a fast world own motions that stay where they are serve only if there are no others. Of several parts the fastest is taken in a fast world, the slowest in a slow one. None if none of them is long
     enough and upright.
 
     Args:
@@ -129,6 +130,8 @@ def draw_recorded_motion(
         across: yaw of a walk across the view.
     """
     found: list[tuple[float, RecordedMotion]] = []
+    going = [choice for choice in choices if not isinstance(choice, str) or goes(choice)]
+    choices = going if fast and going else choices
     for _ in range(_RECORDINGS_TRIED):
         choice = choices[int(rng.integers(len(choices)))]
         source = {"own": choice} if isinstance(choice, str) else {"asset": AssetRef(id=choice.id, sha256=choice.sha256)}

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
-from viewlock.assets_manifest.prepared import read_record
+from viewlock.assets_manifest.prepared import Prepared, read_record
 
 from .appearance import CHARACTERS
 from .asset_ref import AssetRef
@@ -28,6 +28,7 @@ FPS = 30.0
 _ALIKE_RAD = np.radians(8.0)
 """A recording that ends in its first pose, to this mean turn of a joint, can go on from its beginning."""
 _SHORTEST_S = 0.4
+_STATUE_M = 0.01
 _FLESH = 0.14
 """How far a body reaches beyond its joints, metres."""
 _UPRIGHT, _JUMP = 0.6, 1.8
@@ -79,17 +80,17 @@ class Playback:
 
     def hips(self, played: RecordedMotion, time_s: float) -> Array:
         """(3,) place of the hips at a time of the scene."""
-        return self.joints(played, time_s)[self.rig.roles["hips"]]
+        return self.joints(played, time_s)[self.rig.middle]
 
     def stand_in(self, played: RecordedMotion, time_s: float) -> Array:
-        """(P, 3) points that move as the body does, from the shins to the head."""
+        """(P, 3) points that move as the body does: of a human from the shins to the head."""
         roles = self.rig.roles
         known = [roles[name] for name in ("shin_l", "shin_r", "hips", "chest", "head") if name in roles]
-        return self.joints(played, time_s)[known]
+        return self.joints(played, time_s)[known if len(known) > 2 else _spread(self.rig)]
 
     def room(self, played: RecordedMotion, time_s: float) -> tuple[Array, float, float]:
         """The circle (centre and radius) on the floor that the body takes up at a time, and its height, metres."""
-        joints = self.joints(played, time_s)[sorted(set(self.rig.roles.values()))]
+        joints = self.joints(played, time_s)[_body(self.rig)]
         centre = 0.5 * (joints[:, :2].min(axis=0) + joints[:, :2].max(axis=0))
         reach = float(np.linalg.norm(joints[:, :2] - centre, axis=1).max())
         return centre, reach + _FLESH, float(joints[:, 2].max()) + 2 * _FLESH
@@ -113,15 +114,36 @@ def playback(played: RecordedMotion, character: Asset, catalogue: Catalogue) -> 
     return _of_file(asset.path, asset.sha256, character)
 
 
+def _body(rig: Rig) -> list[int]:
+    """The joints that say where a body is: those of a human, or all."""
+    return list(range(len(rig.names))) if rig.missing else sorted(set(rig.roles.values()))
+
+
+def _spread(rig: Rig) -> list[int]:
+    """A few joints all over a body that is no human's: its middle, and its ends in each direction."""
+    ends = [int(pick(rig.heads[:, axis])) for axis in range(3) for pick in (np.argmin, np.argmax)]
+    return sorted({rig.middle, *ends})
+
+
 def own_names(character: Asset) -> list[str]:
-    """Names of the motions that came with a character."""
-    return [] if character.imported is None else [clip.name for clip in read_record(character.imported).clips]
+    """Names of the motions that came with a character and that scenes can show."""
+    return [] if character.imported is None else list(_record(character.imported).playable)
+
+
+def acts(character: Asset) -> bool:
+    """Whether a character can do what our own people do; animals and robots only do what came with them."""
+    return character.imported is None or _record(character.imported).acts
+
+
+@lru_cache(maxsize=256)
+def _record(folder: Path) -> Prepared:
+    return read_record(folder)
 
 
 @lru_cache(maxsize=64)
 def _of_its_own(character: Asset, name: str) -> Playback:
     assert character.imported is not None
-    rig, motion = _rig(character), own_motion(read_record(character.imported), name)
+    rig, motion = _rig(character), own_motion(_record(character.imported), name)
     return Playback(rig, prolonged(motion, rig))
 
 
@@ -134,7 +156,7 @@ def _of_file(path: Path, sha256: str, character: Asset) -> Playback:
 def _rig(character: Asset) -> Rig:
     if character.imported is None:
         return rig_of_skeleton(CHARACTERS[character.name].skeleton())
-    return rig_of_prepared(read_record(character.imported))
+    return rig_of_prepared(_record(character.imported))
 
 
 # ------------------------------------------------------------------ recordings that begin again
@@ -145,7 +167,7 @@ def prolonged(motion: Motion, rig: Rig, least_s: float = 12.0) -> Motion:
     """
     if motion.length_s >= least_s or motion.frames < 3 or _turned(motion.turns[0], motion.turns[-1]) > _ALIKE_RAD:
         return motion
-    hips = rig.roles["hips"]
+    hips = rig.middle
     yaw = _yaw(motion.turns[-1, hips]) - _yaw(motion.turns[0, hips])
     turn = axis_turn(np.array([0.0, 0.0, 1.0]), yaw)
     pieces = [motion]
@@ -174,18 +196,25 @@ def _yaw(turn: Array) -> float:
 def can_play(played: Playback, duration_s: float) -> bool:
     """Whether a recording lasts long enough and its body stays upright over the floor.
 
-    Recordings of people who lie, crawl or climb do not suit a person among others on a level floor.
+    A pose is no motion. Recordings of people who lie, crawl or climb do not suit a person among others on a level floor.
     """
     motion, rig = played.motion, played.rig
-    if motion.length_s < max(duration_s, _SHORTEST_S):
+    if motion.length_s < max(duration_s, _SHORTEST_S) or not _moves(motion):
         return False
+    if rig.missing:
+        return True
     heights = motion.heads[:, rig.roles["hips"], 2] / rig.head("hips")[2]
     return bool(heights.min() > _UPRIGHT and heights.max() < _JUMP)
+
+
+def _moves(motion: Motion) -> bool:
+    """Whether it is a motion at all, and not a pose for the animator, as with arms held out."""
+    return float(np.ptp(motion.heads, axis=0).max()) > _STATUE_M
 
 
 def speed_mps(played: Playback, begin_s: float, duration_s: float) -> float:
     """Mean speed of the joints of the body in a part of a recording."""
     times = np.linspace(begin_s, begin_s + duration_s, 9)
-    joints = sorted(set(played.rig.roles.values()))
+    joints = _body(played.rig)
     heads = played.motion.at(times).heads[:, joints]
     return float(np.linalg.norm(np.diff(heads, axis=0), axis=-1).mean() / max(times[1] - times[0], 1e-6))

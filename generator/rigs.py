@@ -43,6 +43,14 @@ class Rig:
         return self.heads[self.roles[role]]
 
     @property
+    def middle(self) -> int:
+        """The joint that says where a body is: the hips, or what is nearest to the middle of all joints and to neither
+        side."""
+        if "hips" in self.roles:
+            return self.roles["hips"]
+        return int(np.argmin(np.linalg.norm((self.heads - self.heads.mean(axis=0)) * [9.0, 1.0, 1.0], axis=1)))
+
+    @property
     def leg_m(self) -> float:
         """Mean length of a leg from hip to ankle, straight."""
         return float(np.mean([

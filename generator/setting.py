@@ -16,7 +16,7 @@ from .lights import SceneLight, draw_light
 from .people import wears_loosely
 from .places import PLACES, Stage, stage
 from .randomness import stream
-from .recordings import own_names
+from .recordings import acts, own_names
 from .skies import open_sky
 from .spec import AssetRef, Person, Place, Plane, Thing
 from .staged_config import StagedConfig
@@ -131,7 +131,10 @@ class Setting:
         return order + files + own
 
     def recordings(self, character: Asset, share: float, rng: np.random.Generator) -> list[Asset | str]:
-        """What a person may play: motion files of the split and the character's own motions; nothing beyond `share`."""
+        """What a person may play: motion files of the split and the character's own motions; nothing beyond
+        `share`. Animals and robots play what came with them, always."""
+        if not acts(character):
+            return list(own_names(character))
         choices = [*self.catalogue.of("motion", self.split), *own_names(character)]
         if not choices or rng.random() >= share:
             return []

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.assets_manifest.catalogue import Asset, Catalogue, procedural
-from viewlock.assets_manifest.prepared import read_record
+from viewlock.assets_manifest.clip_names import goes, runs
+from viewlock.assets_manifest.prepared import Prepared, read_record
 from viewlock.assets_manifest.textures import texture_maps
 from viewlock.blender_scenes.importers.placing import place_character, place_object
 from viewlock.colour import tone
@@ -23,6 +24,8 @@ from viewlock.errors import ViewlockError, writing
 from viewlock.generator.acting import act, body
 from viewlock.generator.character_motion import CharacterMotion
 from viewlock.generator.motion_clips import read_clip
+from viewlock.generator.own_motions import own_motion
+from viewlock.generator.rigs import rig_of_prepared
 from viewlock.generator.skies import read_environment
 from viewlock.generator.trajectory_files import read_trajectory
 from viewlock.store import write_file
@@ -81,11 +84,24 @@ def _character(asset: Asset) -> Image:
     open_studio(Catalogue(procedural()))
     assert asset.imported is not None
     prepared = read_record(asset.imported)
-    stride = CharacterMotion(gait="walk", phase=0.05, heading_rad=-0.6)
-    place_character(prepared, asset.id).set_pose(act(stride, *body(prepared), 0.0))
+    place_character(prepared, asset.id).set_pose(_stride(prepared))
     bpy.context.view_layer.update()
-    height = prepared.height_m
-    return shoot((0.0, -2.9 * height, 0.75 * height), (0.0, 0.0, 0.5 * height), (TILE, TILE), 72.0)
+    height = max(prepared.height_m, 0.6 * (prepared.bounds_m[1][1] - prepared.bounds_m[0][1]))
+    eye = (0.0, -2.9 * height, 0.75 * height) if prepared.acts else (1.9 * height, -2.2 * height, 0.9 * height)
+    return shoot(eye, (0.0, 0.0, 0.5 * prepared.height_m), (TILE, TILE), 72.0)
+
+
+def _stride(prepared: Prepared) -> NDArray[np.float64]:
+    """A pose of a walk: of ours, or of one of its own motions for a body that ours do not fit."""
+    if prepared.acts:
+        return act(CharacterMotion(gait="walk", phase=0.05, heading_rad=-0.6), *body(prepared), 0.0)
+    names = prepared.playable
+    motion, rig = (
+        own_motion(prepared, next((n for n in names if goes(n) and not runs(n)), names[0])),
+        rig_of_prepared(prepared),
+    )
+    now = motion.at(np.array([0.3 * motion.length_s]))
+    return now.moved(np.eye(3), -now.heads[0, rig.middle] * [1.0, 1.0, 0.0]).skin(rig)[0]
 
 
 # ------------------------------------------------------------------ pictures

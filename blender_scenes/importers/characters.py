@@ -10,8 +10,9 @@ import numpy as np
 from mathutils import Matrix
 from numpy.typing import NDArray
 
+from viewlock.assets_manifest.plausible import stocky
 from viewlock.assets_manifest.prepared import Bone, Hints, OwnClip
-from viewlock.generator.bone_names import ancestors, missing, roles_of
+from viewlock.generator.bone_names import ancestors, missing, roles_of, split_name
 from viewlock.generator.rotations import quaternions
 from viewlock.generator.skeleton import axis_turn, shortest_turn
 
@@ -24,7 +25,7 @@ from .objects import decimate
 from .own_clips import MOST_FRAMES, decompose, sample_actions
 from .rig_parts import RawRig, find_rig, gather_skin, raw_rig
 from .sizing import scale_of, standing
-from .weights import mend_weights, read_weights, soles_of, write_weights
+from .weights import lowest_points, mend_weights, read_weights, soles_of, write_weights
 
 Array = NDArray[np.float64]
 
@@ -32,6 +33,9 @@ _UP = np.array([0.0, 0.0, 1.0])
 _UPRIGHT = 0.7
 """How much of the way from hips to head must point up in a human at rest."""
 _LEANS_DEG = 15.0
+_AHEAD = 0.15
+"""An animal's head is at least this share of its size before the middle of its joints."""
+_TURNED_DEG = 20.0
 _EXPLODED = 6.0
 """A motion that takes a joint this many heights away from the hips is broken."""
 
@@ -82,7 +86,8 @@ def make_character(source: Path, hints: Hints) -> MadeCharacter:
     check_result(mesh)
     index = {j: k for k, j in enumerate(keep)}
     roles = {role: index[j] for role, j in roles.items()}
-    soles = _soles(coordinates(mesh.data), weights, roles)
+    points = coordinates(mesh.data)
+    soles = _soles(points, weights, roles) if not missing(roles) else lowest_points(points, weights)
     vector = lambda point: tuple(round(float(v), 5) for v in point)  # noqa: E731
     return MadeCharacter(
         mesh, rig, notes,
@@ -122,14 +127,15 @@ def _normalisers(
     """
     notes: list[str] = []
     asked = axis_turn(_UP, np.radians(hints.yaw_deg))
-    upright, ahead = _standing_turns(raw, roles, notes) if not missing(roles) else (np.eye(3), np.eye(3))
+    upright, ahead = _standing_turns(raw, roles, notes) if not missing(roles) else (np.eye(3), _animal_turn(raw, notes))
     leans = not np.array_equal(upright, np.eye(3))
     rest_turn = asked @ ahead @ upright
     # Of a pose that leans one cannot say how its motions face.
     turn = asked if leans else rest_turn
     points = points @ rest_turn.T
     human = not missing(roles)
-    factor, said = scale_of(np.ptp(points, axis=0), hints, "person" if human else "animal")
+    strange = human and stocky(*_build(raw.heads @ rest_turn.T, roles, points))
+    factor, said = scale_of(np.ptp(points, axis=0), hints, "person" if human else "animal", strange)
     notes += [said] if said else []
     points = points * factor
     shift = standing(points.min(axis=0), points.max(axis=0))
@@ -161,6 +167,29 @@ def _standing_turns(raw: RawRig, roles: dict[str, int], notes: list[str]) -> tup
         return upright, np.eye(3)
     notes.append(f"it faced away: turned by {np.degrees(away):.0f} degrees")
     return upright, axis_turn(_UP, away)
+
+
+def _build(heads: Array, roles: dict[str, int], points: Array) -> tuple[float, float, float]:
+    """How high the hips of an upright body are, how far apart its legs, and how tall it is."""
+    left, right = heads[roles["thigh_l"]], heads[roles["thigh_r"]]
+    low, high = points[:, 2].min(), points[:, 2].max()
+    return float(0.5 * (left + right)[2] - low), float(np.linalg.norm(left - right)), float(high - low)
+
+
+def _animal_turn(raw: RawRig, notes: list[str]) -> Array:
+    """Turn (3, 3) that makes a body that is no human's face -y, if it has a head that shows where it faces."""
+    named = [k for k, name in enumerate(raw.names) if split_name(name)[1] in ("head", "skull", "neck")]
+    size = float(np.ptp(raw.heads, axis=0).max())
+    if not named or size <= 0:
+        return np.eye(3)
+    ahead = (raw.heads[named].mean(axis=0) - raw.heads.mean(axis=0))[:2]
+    if np.linalg.norm(ahead) < _AHEAD * size:
+        return np.eye(3)
+    away = -float(np.arctan2(ahead[0], -ahead[1]))
+    if abs(away) < np.radians(_TURNED_DEG):
+        return np.eye(3)
+    notes.append(f"it faced away: turned by {np.degrees(away):.0f} degrees")
+    return axis_turn(_UP, away)
 
 
 def _soles(points: Array, weights: Array, roles: dict[str, int]) -> list[tuple[int, Array]]:

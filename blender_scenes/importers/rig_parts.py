@@ -8,6 +8,7 @@ import bpy
 import numpy as np
 from mathutils import Matrix
 
+from viewlock.assets_manifest.plausible import words_of
 from viewlock.assets_manifest.prepared import Hints
 
 from .faults import UnusableError
@@ -15,6 +16,8 @@ from .gathering import join, real_mesh, unwanted
 
 Array = np.ndarray
 _RESIZED = 0.05
+_HOLDERS = {"slot", "handslot", "socket", "attach", "attachment", "holder", "weapon", "prop"}
+"""Words in the names of bones on which packs hang all the things that a hand may hold, at once."""
 
 
 @dataclass
@@ -93,14 +96,18 @@ def gather_skin(rig: bpy.types.Object, hints: Hints) -> tuple[bpy.types.Object, 
     Raises:
         UnusableError: nothing of it renders.
     """
-    parts, groups, notes, chosen = [], [], [], []
+    parts, groups, notes, chosen, held = [], [], [], [], set()
     for thing in _meshes():
         mover, bone = _mover(thing)
         if mover is not rig:
             notes.append(f"part {thing.name!r} does not hang on the armature: left out")
         elif unwanted(thing.name, hints):
             notes.append(f"part {thing.name!r} left out as asked")
+        elif bone in held:
+            notes.append(f"part {thing.name!r} is another thing for {bone!r} to hold: left out")
         elif not thing.hide_render:
+            if bone is not None and _HOLDERS & set(words_of(bone)):
+                held.add(bone)
             chosen.append((thing, bone))
             if thing.data.shape_keys:
                 notes.append(f"part {thing.name!r}: shape keys left out")

@@ -74,3 +74,15 @@ def soles_of(points: Array, weights: Array, feet: dict[str, list[int]]) -> list[
         ends.add(int(low[np.argmin(points[low, 2])]))
         found += [(joints[int(np.argmax(weights[k, joints]))], points[k]) for k in sorted(ends)]
     return found
+
+
+def lowest_points(points: Array, weights: Array) -> list[tuple[int, Array]]:
+    """(joint, point) of what a body that is no human's stands on at rest: the extreme points of each joint's lowest
+    part, where that is near the floor."""
+    chief, floor, near = weights.argmax(axis=1), points[:, 2].min(), 0.06 * float(np.ptp(points[:, 2]))
+    found: list[tuple[int, Array]] = []
+    for joint in np.unique(chief[points[:, 2] < floor + near]).tolist():
+        low = np.flatnonzero((chief == joint) & (points[:, 2] < floor + near))
+        ends = {int(low[pick(points[low, axis])]) for axis in (0, 1) for pick in (np.argmin, np.argmax)}
+        found += [(joint, points[k]) for k in sorted({*ends, int(low[np.argmin(points[low, 2])])})]
+    return found
