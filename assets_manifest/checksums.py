@@ -16,7 +16,6 @@ from viewlock.errors import ConfigError
 from .catalogue import file_sha256
 from .entry import Entry
 
-
 Digest = Callable[[Path], str]
 """How the checksum of a file is found; `remembered.remembered_sha256` reads it only if it has changed."""
 

@@ -40,9 +40,9 @@ def assets_of(
 ) -> list[Asset]:
     """Every asset of some kinds that is on this machine, sorted by id.
 
-    Local files that have changed are noticed; one that has not been written since it was last read is not read again. Downloads that were not fetched are passed over, but not
-    all of a manifest's. A split that is not stated follows from the group, or else from the checksum, so that adding
-    assets never moves another.
+    Local files that have changed are noticed; one that has not been written since it was last read is not read again.
+    Downloads that were not fetched are passed over, but not all of a manifest's. A split that is not stated follows
+    from the group, or else from the checksum, so that adding assets never moves another.
 
     Args:
         manifests: paths, or names of shipped manifests.

@@ -29,7 +29,7 @@ SIZES: dict[str, Range] = {
     "bathtub": (1.3, 2.0), "toilet": (0.5, 1.0), "barrel": (0.5, 1.3), "crate": (0.2, 1.3), "bin": (0.2, 1.4),
     # What one holds.
     "bottle": (0.12, 0.4), "can": (0.06, 0.25), "cup mug glass": (0.06, 0.2), "bowl plate": (0.1, 0.4),
-    "teapot kettle": (0.12, 0.4), "jug pitcher": (0.12, 0.45), "vase": (0.1, 0.9), "pot pan": (0.12, 0.6),
+    "teapot kettle": (0.12, 0.5), "jug pitcher": (0.12, 0.45), "vase": (0.1, 0.9), "pot pan": (0.12, 0.6),
     "fork spoon": (0.1, 0.3), "knife": (0.1, 0.4), "book": (0.12, 0.4), "phone": (0.1, 0.25),
     "laptop": (0.25, 0.45), "keyboard": (0.25, 0.55), "camera": (0.06, 0.35), "radio": (0.08, 0.6),
     "screwdriver": (0.08, 0.4), "hammer": (0.2, 0.6), "scissors": (0.08, 0.35), "wrench": (0.08, 0.5),

@@ -21,6 +21,7 @@ from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.spec import Person, StagedSpec, Thing
 
 from .changes import change, change_vector
+from .coverings import add_covered
 from .dome import add_dome
 from .importers.placing import PlacedCharacter, place_character, place_object
 from .lights import add_light, apply_light, shining
@@ -90,7 +91,7 @@ def build(spec: StagedSpec, catalogue: Catalogue) -> LiveScene:
     if spec.place.asset.id == f"place/{DOME}":
         skies += add_dome(spec.place, spec.world, image)
     else:
-        _add_place(spec)
+        _add_place(spec, catalogue)
     glowing = shining()  # of the place alone: things keep what they give off
     people = [_add_person(person, catalogue) for person in spec.people]
     acting = [_acting(person, body, catalogue) for person, body in zip(spec.people, people, strict=True)]
@@ -106,10 +107,14 @@ def _name(asset_id: str) -> str:
     return asset_id.split("/", 1)[1]
 
 
-def _add_place(spec: StagedSpec) -> None:
+def _add_place(spec: StagedSpec, catalogue: Catalogue) -> None:
     planes = {plane.name: plane.index for plane in spec.place.planes}
+    covered = {part: covering for covering in spec.place.coverings for part in covering.parts}
     for name, model in build_place(_name(spec.place.asset.id), spec.place.params):
-        part = add_model(f"place-{name}", model)
+        if name in covered:
+            part = add_covered(f"place-{name}", model, covered[name], catalogue.get(covered[name].asset.id))
+        else:
+            part = add_model(f"place-{name}", model)
         part.pass_index = planes.get(name, spec.place.index)
 
 

@@ -15,9 +15,19 @@ from .textures.cache import picture
 
 def add_model(name: str, model: Model, collection: bpy.types.Collection | None = None) -> bpy.types.Object:
     """Put a model into the scene (or the given collection) as one mesh object at the origin."""
-    data = bpy_mesh(name, model.mesh, [s.size_m for s in model.surfaces])
-    for surface in model.surfaces:
-        data.materials.append(material(surface))
+    return add_mesh(name, model.mesh, [(material(s), s.size_m) for s in model.surfaces], collection)
+
+
+def add_mesh(
+    name: str,
+    mesh: Mesh,
+    materials: list[tuple[bpy.types.Material, float]],
+    collection: bpy.types.Collection | None = None,
+) -> bpy.types.Object:
+    """Put a mesh into the scene with the materials that its faces index, and how much a repeat of each covers."""
+    data = bpy_mesh(name, mesh, [size_m for _, size_m in materials])
+    for made, _ in materials:
+        data.materials.append(made)
     thing = bpy.data.objects.new(name, data)
     (collection or bpy.context.scene.collection).objects.link(thing)
     return thing
@@ -107,7 +117,7 @@ def _unrepeated(tree: bpy.types.NodeTree, colour: bpy.types.Node, surface: Surfa
     if surface.turned:
         copy = _image_node(tree, colour.image)
         _place_uv(tree, copy, 0.64, 1.1)
-        mask = _stains(tree, surface, 7.3, 0.4, (0.42, 0.58), (0.0, 1.0))
+        mask = stains(tree, surface, 7.3, 0.4, (0.42, 0.58), (0.0, 1.0))
         mix = tree.nodes.new("ShaderNodeMix")
         mix.data_type = "RGBA"
         tree.links.new(mask, mix.inputs["Factor"])
@@ -116,16 +126,16 @@ def _unrepeated(tree: bpy.types.NodeTree, colour: bpy.types.Node, surface: Surfa
         shown = mix.outputs[2]
     if surface.mottle > 0:
         low, high = 1 - 0.8 * surface.mottle, 1 + 0.6 * surface.mottle
-        stains = _stains(tree, surface, 17.0, 2.0, (0.15, 0.85), (low, high))
+        soft = stains(tree, surface, 17.0, 2.0, (0.15, 0.85), (low, high))
         scaled = tree.nodes.new("ShaderNodeVectorMath")
         scaled.operation = "SCALE"
         tree.links.new(shown, scaled.inputs["Vector"])
-        tree.links.new(stains, scaled.inputs["Scale"])
+        tree.links.new(soft, scaled.inputs["Scale"])
         shown = scaled.outputs["Vector"]
     return shown
 
 
-def _stains(
+def stains(
     tree: bpy.types.NodeTree,
     surface: Surface,
     across_m: float,
@@ -133,7 +143,7 @@ def _stains(
     source: tuple[float, float],
     target: tuple[float, float],
 ) -> bpy.types.NodeSocket:
-    """Soft noise that repeats after `across_m`, its range `source` stretched to `target`."""
+    """Soft noise on a surface that repeats after `across_m`, its range `source` stretched to `target`."""
     cloud = _image_node(tree, _height_image(Surface("blotches")))
     _place_uv(tree, cloud, surface.size_m / across_m, turn)
     stretch = tree.nodes.new("ShaderNodeMapRange")

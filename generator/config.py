@@ -17,6 +17,8 @@ from .kinds import KINDS, Kind
 from .sections import Config
 
 PRESET_FOLDER = Path(__file__).parent / "presets"
+_LISTS = {"assets": "manifests"}
+"""`assets: [a, b]` says `assets: {manifests: [a, b]}`."""
 
 
 def preset_names() -> list[str]:
@@ -33,7 +35,7 @@ def load_config(preset: str, overrides: Mapping[str, Any] | None = None) -> Conf
     Raises:
         ConfigError: anything in it is wrong; the message names the key, what is allowed and the nearest spelling.
     """
-    return check_config(settings.read_preset(PRESET_FOLDER, preset, overrides), preset)
+    return check_config(settings.read_preset(PRESET_FOLDER, preset, overrides, _LISTS), preset)
 
 
 def check_config(values: Mapping[str, Any], where: str) -> Config:

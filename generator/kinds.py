@@ -38,8 +38,8 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "dsia": Kind(DsiaConfig, DsiaSpec, dsia.sample, ("hdri", "trajectory", "motion", "object", "character")),
+    "dsia": Kind(DsiaConfig, DsiaSpec, dsia.sample, ("hdri", "trajectory", "motion", "object", "character", "texture")),
     "planar": Kind(PlanarConfig, PlanarSpec, planar.sample, ("painting",)),
-    "parallax": Kind(ParallaxConfig, ParallaxSpec, parallax.sample, ("hdri", "object", "character")),
-    "rigid": Kind(RigidConfig, RigidSpec, rigid.sample, ("hdri", "object")),
+    "parallax": Kind(ParallaxConfig, ParallaxSpec, parallax.sample, ("hdri", "object", "character", "texture")),
+    "rigid": Kind(RigidConfig, RigidSpec, rigid.sample, ("hdri", "object", "texture")),
 }

@@ -18,9 +18,9 @@ from .parallax_config import ParallaxConfig
 from .parallax_spec import DIFFICULTIES, Difficulty, ParallaxSpec, ViewPair
 from .people import room
 from .placement import Floor
+from .recordings import acts
 from .setting import Setting, reference
 from .sightlines import Pillar, Sightlines
-from .recordings import acts
 from .spec import Person, StillCamera, Thing
 from .thing_motions import extent
 

@@ -121,8 +121,8 @@ def draw_recorded_motion(
 ) -> RecordedMotion | None:
     """A part of a recording for a person who is at a spot in the middle of the scene's time.
 
-    In a fast world own motions that stay where they are serve only if there are no others. Of several parts the fastest is taken in a fast world, the slowest in a slow one. None if none of them is long
-    enough and upright.
+    In a fast world own motions that stay where they are serve only if there are no others. Of several parts the
+    fastest is taken in a fast world, the slowest in a slow one. None if none of them is long enough and upright.
 
     Args:
         choices: motion files, and names of the character's own motions.

@@ -14,6 +14,7 @@ from viewlock.assets_manifest.imported import import_models
 from viewlock.errors import ConfigError, DatasetError
 from viewlock.store import cache_folder
 
+from .coverings import why_not
 from .drawing import Redraw
 from .kinds import KINDS
 from .motion_clips import read_clip
@@ -40,20 +41,24 @@ def load_catalogue(
     for choice in config.folders.values():
         if choice.folder is not None:
             assets += scan_folder(choice.holds, choice.folder, config.splits)
-    assets, useless = _readable(assets)
+    assets, useless = _of_use(assets)
     return Catalogue(assets, [*left_out, *useless])
 
 
-def _readable(assets: list[Asset]) -> tuple[list[Asset], list[str]]:
-    """The assets without recordings that cannot be read, and what is wrong with those."""
+def _of_use(assets: list[Asset]) -> tuple[list[Asset], list[str]]:
+    """The assets without recordings that cannot be read and texture sets that suit nothing, and what is wrong."""
     found, useless = [], []
     for asset in assets:
         try:
             if asset.kind == "motion" and asset.path is not None:
                 read_clip(asset.path)
-            found.append(asset)
+            why = why_not(asset) if asset.kind == "texture" else None
         except ConfigError as refusal:
-            useless.append(f"{asset.id}: left out: {refusal}")
+            why = str(refusal)
+        if why is None:
+            found.append(asset)
+        else:
+            useless.append(f"{asset.id}: left out: {why}")
     return found, useless
 
 

@@ -196,7 +196,8 @@ def _yaw(turn: Array) -> float:
 def can_play(played: Playback, duration_s: float) -> bool:
     """Whether a recording lasts long enough and its body stays upright over the floor.
 
-    A pose is no motion. Recordings of people who lie, crawl or climb do not suit a person among others on a level floor.
+    A pose is no motion. Recordings of people who lie, crawl or climb do not suit a person among others on a level
+    floor.
     """
     motion, rig = played.motion, played.rig
     if motion.length_s < max(duration_s, _SHORTEST_S) or not _moves(motion):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
 
 from . import lights
+from .coverings import Covering, draw_coverings
 from .domes import DOME, dome_stage, draw_dome
 from .drawing import split_of
 from .lights import SceneLight, draw_light
@@ -104,7 +105,13 @@ class Setting:
             for k, (name, normal, offset) in enumerate(self.stage.planes)
         )
         asset = self.catalogue.get(f"place/{self.kind}")
-        place = Place(asset=reference(asset), params=self.params, index=self.place_index, planes=planes)
+        place = Place(
+            asset=reference(asset),
+            params=self.params,
+            index=self.place_index,
+            planes=planes,
+            coverings=self._coverings(),
+        )
         first = self.place_index + 1
         numbered = [item.model_copy(update={"index": first + k}) for k, item in enumerate(people_and_things)]
         return {
@@ -120,6 +127,14 @@ class Setting:
             "glow": light.glow,
             "world": light.world,
         }
+
+    def _coverings(self) -> tuple[Covering, ...]:
+        """Texture sets of files on the place's large surfaces; nothing covers the ground of a dome."""
+        if self.kind == DOME:
+            return ()
+        textures = self.catalogue.of("texture", self.split)
+        names = [name for name, _, _ in self.stage.planes]
+        return draw_coverings(self.kind, names, textures, self.config.assets.share, self.rng("coverings"))
 
     # ------------------------------------------------------------ assets
     def shuffled(self, assets: list[Asset], rng: np.random.Generator) -> list[Asset]:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from viewlock.geometry import Camera, intrinsics, quaternion_from_rotation, rotation_from_quaternion, slerp
 
 from .asset_ref import AssetRef
+from .coverings import Covering
 from .motions import CharacterMotion
 from .recordings import RecordedMotion
 from .rigid_motion import RigidMotion
@@ -92,12 +93,13 @@ class StillCamera(Frozen):
 
 class Place(Frozen):
     """Floor, walls and scenery. `planes` are its large planes, their object index, unit normal and offset
-    (normal . x = offset)."""
+    (normal . x = offset); `coverings` are texture sets of other people on some of its parts."""
 
     asset: AssetRef
     params: dict[str, float | int | str]
     index: int
     planes: tuple[Plane, ...]
+    coverings: tuple[Covering, ...] = ()
 
 
 class Plane(Frozen):

@@ -8,6 +8,7 @@ Poly Haven: `<name>_diff_1k.jpg`, `_arm`, `_rough`, `_metal`, `_ao`, `_nor_gl`, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,15 +43,19 @@ class PbrSet:
     maps: dict[str, Path]
 
 
-def find_pbr_set(folder: Path) -> PbrSet:
+def find_pbr_set(folder: Path, members: Iterable[str] | None = None) -> PbrSet:
     """The set of pictures in a folder.
+
+    Args:
+        members: only these files of it.
 
     Raises:
         ConfigError: there is no picture of colour, or those of several surfaces.
     """
     names: set[str] = set()
     maps: dict[str, Path] = {}
-    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+    here = folder.iterdir() if members is None and folder.is_dir() else (folder / name for name in members or ())
+    for file in sorted(here):
         found = _meaning(file)
         if found is not None:
             names.add(found[0])

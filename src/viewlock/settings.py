@@ -18,13 +18,16 @@ def preset_names(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.yaml"))
 
 
-def read_preset(folder: Path, preset: str, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def read_preset(
+    folder: Path, preset: str, overrides: Mapping[str, Any] | None = None, lists: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """The values of a preset as plain data, not yet checked.
 
     Args:
         folder: of the presets.
         preset: a preset's name, or the path of a YAML file. A file may start from a preset with `preset: NAME`.
         overrides: dotted keys and their values, as from `--set`.
+        lists: sections that may be given as a list, and the key that it stands for.
 
     Raises:
         ConfigError: no such preset or file, not YAML, or an override of a section that is not there.
@@ -38,13 +41,17 @@ def read_preset(folder: Path, preset: str, overrides: Mapping[str, Any] | None =
                 f"preset {preset!r}: expected one of {', '.join(names)} or a .yaml file{nearest(preset, names)}"
             )
     values = _read_yaml(path, names)
+    for section, key in (lists or {}).items():
+        if isinstance(values.get(section), list):
+            values[section] = {key: values[section]}
     if "preset" in values:
         base = values.pop("preset")
         if base not in names:
             raise ConfigError(f"{path}: preset: expected one of {', '.join(names)}, got {base!r}")
         values = _merged(_read_yaml(folder / f"{base}.yaml", names), values)
     for key, value in (overrides or {}).items():
-        _assign(values, key, value)
+        short = isinstance(value, list) and key in (lists or {})
+        _assign(values, f"{key}.{(lists or {})[key]}" if short else key, value)
     return values
 
 
