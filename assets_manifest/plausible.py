@@ -54,6 +54,7 @@ SIZES: dict[str, Range] = {
 }  # fmt: skip
 
 _RANGES = {word: size for words, size in SIZES.items() for word in words.split()}
+_NOUNS = {*_RANGES, *_COPIES, *_CHILD}
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -64,7 +65,7 @@ def words_of(text: str) -> list[str]:
     ['object', 'milk', 'truck', 'old', 'sofa']
     """
     found = [word.lower() for word in _WORDS.findall(text)]
-    return [word[:-1] if word.endswith("s") and word[:-1] in _RANGES else word for word in found]
+    return [word[:-1] if word.endswith("s") and word[:-1] in _NOUNS else word for word in found]
 
 
 def plausible_size(category: str, tags: Iterable[str], name: str) -> tuple[str, Range] | None:
