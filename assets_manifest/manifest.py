@@ -53,6 +53,8 @@ def find_manifest(name: str) -> Manifest:
     if name.endswith((".yaml", ".yml")):
         return read_manifest(Path(name))
     files = manifest_files()
+    if name not in files and Path(name).expanduser().is_dir():
+        raise ConfigError(f"manifest {name!r}: expected a .yaml file, got a folder; run: viewlock assets add {name}")
     if name not in files:
         raise ConfigError(
             f"manifest {name!r}: expected a .yaml file or one of {', '.join(files)}{nearest(name, list(files))}"

@@ -15,7 +15,7 @@ from .actions import carriage
 from .appearance import CHARACTERS
 from .asset_ref import AssetRef
 from .character_motion import CharacterMotion, path, root_xy
-from .recordings import RecordedMotion, can_play, playback, speed_mps
+from .recordings import RecordedMotion, arms_out, can_play, playback, speed_mps
 from .skeleton import Array, Skeleton, skeleton
 
 # Weights of what people do: fast worlds are crossed, in slow ones people stay or stroll. "change" walks and then
@@ -141,6 +141,8 @@ def draw_recorded_motion(
         recording = playback(played, character, catalogue)
         if can_play(recording, rate * duration_s):
             begin = float(share * (recording.motion.length_s - rate * duration_s))
+            if arms_out(recording, begin, rate * duration_s):
+                continue
             speed = speed_mps(recording, begin, rate * duration_s)
             found.append((speed if fast else -speed, played.model_copy(update={"begin_s": begin})))
     if not found:

@@ -29,6 +29,8 @@ _ALIKE_RAD = np.radians(8.0)
 """A recording that ends in its first pose, to this mean turn of a joint, can go on from its beginning."""
 _SHORTEST_S = 0.4
 _STATUE_M = 0.01
+_LEVEL, _OPPOSITE = 0.35, 0.85
+"""Of the directions of two arms held out at the sides: the largest rise, and the least cosine between them."""
 _FLESH = 0.14
 """How far a body reaches beyond its joints, metres."""
 _UPRIGHT, _JUMP = 0.6, 1.8
@@ -211,6 +213,22 @@ def can_play(played: Playback, duration_s: float) -> bool:
 def _moves(motion: Motion) -> bool:
     """Whether it is a motion at all, and not a pose for the animator, as with arms held out."""
     return float(np.ptp(motion.heads, axis=0).max()) > _STATUE_M
+
+
+def arms_out(played: Playback, begin_s: float, duration_s: float) -> bool:
+    """Whether both arms are held out level at the sides during a part of a recording, as actors stand while their suits
+    are calibrated."""
+    roles, motion = played.rig.roles, played.motion
+    ends = [[roles.get(f"{joint}_{side}") for joint in ("upper_arm", "hand")] for side in "lr"]
+    if any(None in pair for pair in ends):
+        ends = [[roles.get(f"{joint}_{side}") for joint in ("upper_arm", "forearm")] for side in "lr"]
+    if any(None in pair for pair in ends):
+        return False
+    heads = motion.at(np.linspace(begin_s, begin_s + duration_s, 3)).heads
+    left, right = (heads[:, hand] - heads[:, arm] for arm, hand in ends)
+    left, right = (arm / np.linalg.norm(arm, axis=1, keepdims=True) for arm in (left, right))
+    level = (np.abs(left[:, 2]) < _LEVEL) & (np.abs(right[:, 2]) < _LEVEL)
+    return bool((level & (np.einsum("fi,fi->f", left, right) < -_OPPOSITE)).all())
 
 
 def speed_mps(played: Playback, begin_s: float, duration_s: float) -> float:

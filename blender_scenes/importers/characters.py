@@ -17,6 +17,7 @@ from viewlock.generator.rotations import quaternions
 from viewlock.generator.skeleton import axis_turn, shortest_turn
 
 from .checks import check_mesh, check_result
+from .dressing import dress
 from .faults import UnusableError
 from .gathering import coordinates
 from .material_repairs import repair_materials
@@ -79,13 +80,14 @@ def make_character(source: Path, hints: Hints) -> MadeCharacter:
     heads, tails = (points[keep] @ normal[:3, :3].T + normal[:3, 3] for points in (raw.heads, raw.tails))
     names, parents = [raw.names[j] for j in keep], _new_parents(raw, keep)
     weights = weights[:, keep]
+    index = {j: k for k, j in enumerate(keep)}
+    roles = {role: index[j] for role, j in roles.items()}
+    notes += [] if missing(roles) else dress(mesh, weights, parents, roles, source)
     write_weights(mesh, weights, names)
     rig = _armature(names, parents, heads, tails)
     modifier = mesh.modifiers.new("skin", "ARMATURE")
     modifier.object, modifier.use_deform_preserve_volume = rig, False
     check_result(mesh)
-    index = {j: k for k, j in enumerate(keep)}
-    roles = {role: index[j] for role, j in roles.items()}
     points = coordinates(mesh.data)
     soles = _soles(points, weights, roles) if not missing(roles) else lowest_points(points, weights)
     vector = lambda point: tuple(round(float(v), 5) for v in point)  # noqa: E731

@@ -54,8 +54,9 @@ def find_pbr_set(folder: Path, members: Iterable[str] | None = None) -> PbrSet:
     """
     names: set[str] = set()
     maps: dict[str, Path] = {}
-    here = folder.iterdir() if members is None and folder.is_dir() else (folder / name for name in members or ())
-    for file in sorted(here):
+    if members is None:
+        members = sorted(file.name for file in folder.iterdir()) if folder.is_dir() else ()
+    for file in (folder / name for name in members):
         found = _meaning(file)
         if found is not None:
             names.add(found[0])

@@ -27,7 +27,7 @@ def read_preset(
         folder: of the presets.
         preset: a preset's name, or the path of a YAML file. A file may start from a preset with `preset: NAME`.
         overrides: dotted keys and their values, as from `--set`.
-        lists: sections that may be given as a list, and the key that it stands for.
+        lists: sections that may be given as a list, or as a text alone, and the key that it stands for.
 
     Raises:
         ConfigError: no such preset or file, not YAML, or an override of a section that is not there.
@@ -42,16 +42,18 @@ def read_preset(
             )
     values = _read_yaml(path, names)
     for section, key in (lists or {}).items():
-        if isinstance(values.get(section), list):
-            values[section] = {key: values[section]}
+        if isinstance(values.get(section), list | str):
+            values[section] = {key: _as_list(values[section])}
     if "preset" in values:
         base = values.pop("preset")
         if base not in names:
             raise ConfigError(f"{path}: preset: expected one of {', '.join(names)}, got {base!r}")
         values = _merged(_read_yaml(folder / f"{base}.yaml", names), values)
     for key, value in (overrides or {}).items():
-        short = isinstance(value, list) and key in (lists or {})
-        _assign(values, f"{key}.{(lists or {})[key]}" if short else key, value)
+        if key in (lists or {}) and isinstance(value, list | str):
+            _assign(values, f"{key}.{(lists or {})[key]}", _as_list(value))
+        else:
+            _assign(values, key, value)
     return values
 
 
@@ -89,6 +91,10 @@ def _read_yaml(path: Path, presets: list[str]) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise ConfigError(f"{path}: expected keys and values, got {type(values).__name__}")
     return values
+
+
+def _as_list(value: list[Any] | str) -> list[Any]:
+    return [value] if isinstance(value, str) else value
 
 
 def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def test_plans_take_them_in_their_share_and_do_not_change_without_them(tmp_path)
 def test_assets_may_be_a_list(tmp_path):
     file = tmp_path / "mine.yaml"
     file.write_text("preset: dsia\nassets: [polyhaven-hdris]\n")
-    for config in (load_config("dsia", {"assets": ["polyhaven-hdris"]}), load_config(str(file))):
+    short = [load_config("dsia", {"assets": value}) for value in (["polyhaven-hdris"], "polyhaven-hdris")]
+    for config in (*short, load_config(str(file))):
         assert config.assets.manifests == ("polyhaven-hdris",) and config.assets.share == 0.5
     assert load_config("dsia", {"assets": ["a.yaml"], "assets.share": 0.9}).assets.share == 0.9

@@ -7,7 +7,7 @@ from viewlock.assets_manifest.catalogue import Catalogue, procedural, scan_folde
 from viewlock.generator.config import load_config
 from viewlock.generator.motion_clips import Motion, read_clip
 from viewlock.generator.plan import draw, load_catalogue, plan_lines, read_plan
-from viewlock.generator.recordings import RecordedMotion, can_play, playback, prolonged, speed_mps
+from viewlock.generator.recordings import Playback, RecordedMotion, arms_out, can_play, playback, prolonged, speed_mps
 from viewlock.generator.rigs import rig_of_skeleton
 from viewlock.generator.rotations import matrices, quaternions
 from viewlock.generator.skeleton import axis_turn, skeleton
@@ -54,6 +54,18 @@ class Stiff:
     """A playback of `circling` on the average adult."""
 
     rig, motion = RIG, circling(steps=60, turn=0.0)
+
+
+@pytest.mark.parametrize(("raised", "level"), [(90.0, True), (75.0, True), (20.0, False), (140.0, False)])
+def test_parts_in_which_an_actor_is_calibrated_are_known(raised, level):
+    """Straight arms, `raised` degrees from hanging, at both sides."""
+    motion = circling(turn=0.0)
+    heads = motion.heads.copy()
+    for side, sign in (("l", 1.0), ("r", -1.0)):
+        shoulder = heads[:, RIG.roles[f"upper_arm_{side}"]]
+        along = np.array([sign * np.sin(np.radians(raised)), 0.0, -np.cos(np.radians(raised))])
+        heads[:, RIG.roles[f"hand_{side}"]] = shoulder + 0.5 * along
+    assert arms_out(Playback(RIG, Motion(motion.fps, motion.turns, heads, motion.sizes)), 0.1, 0.3) == level
 
 
 def test_speed_and_length_of_a_part():
