@@ -24,7 +24,7 @@ from viewlock.generator.motion_clips import Clip, Motion, read_clip  # noqa: E40
 from viewlock.generator.motions import CharacterMotion, joint_positions, pose  # noqa: E402
 from viewlock.generator.own_motions import own_motion  # noqa: E402
 from viewlock.generator.retargeting import retarget  # noqa: E402
-from viewlock.generator.rigs import rig_of_prepared, rig_of_skeleton  # noqa: E402
+from viewlock.generator.rigs import carried, rig_of_prepared, rig_of_skeleton  # noqa: E402
 from viewlock.generator.rotations import matrices, quaternions  # noqa: E402
 
 Import = Callable[..., Prepared]
@@ -65,7 +65,8 @@ def evaluated(thing: bpy.types.Object) -> np.ndarray:
 def test_a_human_stands_upright_facing_minus_y(assets: Path, imported: Import, name: str) -> None:
     made = imported(assets / "characters" / name)
     assert made.humanoid and len(made.clips) == HUMANS[name]
-    assert 1.4 < made.height_m < 2.3
+    assert 1.4 <= made.height_m <= 2.0
+    assert made.acts == (name not in ("Knight.glb", "RobotExpressive.glb"))  # legs too short, or at the sides
     rig = rig_of_prepared(made)
     left = rig.head("thigh_l") - rig.head("thigh_r")
     assert left[0] > 0 and abs(left[1]) < 0.06 * left[0]
@@ -90,6 +91,43 @@ def test_what_is_no_human_keeps_its_own_motions_only(assets: Path, imported: Imp
     assert not fox.humanoid and {"hips", "thigh_l", "thigh_r"} <= set(fox.missing)
     assert [clip.name for clip in fox.clips] == ["Run", "Survey", "Walk"]
     assert 0.3 < fox.height_m < 1.2 and "154.7 units large: taken as centimetres" in fox.repairs
+    rig = rig_of_prepared(fox)
+    assert rig.heads[fox_bone(fox, "Head")][1] < -0.2 < 0.2 < rig.heads[fox_bone(fox, "Tail03")][1]  # it faces -y
+    assert {fox.bones[j].name.split("_")[1] for j in rig.soles[0]} == {
+        "LeftFoot02",
+        "RightFoot02",
+        "LeftHand",
+        "RightHand",
+    }
+    for name in ("Walk", "Run", "Survey"):
+        motion = own_motion(fox, name)
+        ahead = (motion.heads[-1] - motion.heads[0])[rig.middle] / motion.length_s
+        assert abs(ahead[0]) < 0.1 and (-2.5 < ahead[1] < -0.4 if name != "Survey" else abs(ahead[1]) < 0.01)
+        soles = carried(motion.skin(rig), *rig.soles)[..., 2]
+        assert soles.min() > -0.02 and soles.min(axis=1).mean() < 0.06
+
+
+def fox_bone(fox: Prepared, name: str) -> int:
+    return next(k for k, bone in enumerate(fox.bones) if name in bone.name)
+
+
+def test_bodies_without_colours_wear_plain_clothes(assets: Path, imported: Import) -> None:
+    made = imported(assets / "characters/Animated Woman.fbx")
+    assert "no colours of its own: dressed in plain ones" in made.repairs
+    empty()
+    mesh = place_character(made, "person").mesh
+    assert [material.name.split(".")[0] for material in mesh.data.materials] == ["skin", "shirt", "trousers", "shoes"]
+    heights = {k: [] for k in range(4)}
+    for face in mesh.data.polygons:
+        heights[face.material_index].append(face.center.z)
+    shoes, trousers, shirt = (float(np.median(heights[k])) for k in (3, 2, 1))
+    assert shoes < 0.2 < trousers < shirt < made.height_m
+    assert not any("dressed" in line for line in imported(assets / "characters/CesiumMan.glb").repairs)
+
+
+def test_one_thing_in_each_hand(assets: Path, imported: Import) -> None:
+    said = [line for line in imported(assets / "characters/Knight.glb").repairs if "to hold: left out" in line]
+    assert len(said) == 5 and sum("Shield" in line for line in said) == 4
 
 
 def test_a_rig_without_a_body_is_quarantined(assets: Path, imported: Import) -> None:
@@ -107,7 +145,7 @@ def test_invisible_people_are_made_visible(assets: Path, imported: Import) -> No
 def test_parts_may_be_left_out(assets: Path, imported: Import) -> None:
     whole = imported(assets / "characters/Knight.glb")
     bare = imported(assets / "characters/Knight.glb", leave_out=("*Sword*", "*Shield"))
-    assert bare.triangles < 0.75 * whole.triangles
+    assert bare.triangles < whole.triangles
     assert bare.bounds_m[1][0] - bare.bounds_m[0][0] < whole.bounds_m[1][0] - whole.bounds_m[0][0]
 
 

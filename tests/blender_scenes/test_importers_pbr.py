@@ -128,3 +128,30 @@ def test_folders_that_are_no_set_are_one_line(tmp_path: Path) -> None:
     (tmp_path / "a_diff_1k.png").write_bytes(b"no picture")
     with pytest.raises(ConfigError, match="cannot be read as a picture"):
         pbr_material(find_pbr_set(tmp_path))
+
+
+def test_a_floor_under_a_set_shows_it_in_its_size(tmp_path: Path) -> None:
+    """Four metres of floor, two metres a repeat; a wall is not mottled."""
+    from viewlock.assets_manifest.catalogue import Asset
+    from viewlock.blender_scenes.coverings import add_covered
+    from viewlock.blender_scenes.meshes import Mesh
+    from viewlock.blender_scenes.surfaces import Model, Surface
+    from viewlock.generator.coverings import Covering
+    from viewlock.generator.spec import AssetRef
+
+    picture(tmp_path / "oak_planks_diff_1k.jpg", (90, 60, 30))
+    asset = Asset(id="texture/oak_planks", kind="texture", sha256="0" * 64, path=tmp_path)
+    covering = Covering(parts=("floor",), asset=AssetRef(id=asset.id, sha256=asset.sha256), repeat_m=2.0)
+    corners = np.array([[0, 0, 0], [4, 0, 0], [4, 4, 0], [0, 4, 0]], float)
+    uvs, face = corners[None, :, :2], np.array([[0, 1, 2, 3]])
+    for up, mottled in ((corners, True), (corners[:, [0, 2, 1]], False)):
+        mesh = Mesh(up, face, uvs, np.zeros(1, int), np.zeros(1, bool))
+        thing = add_covered("place-floor", Model(mesh, (Surface("parquet"),)), covering, asset)
+        found = np.array([loop.vector for loop in thing.data.uv_layers[0].uv])
+        np.testing.assert_allclose([found.min(), found.max()], [0.0, 2.0], atol=1e-6)
+        (material,) = thing.data.materials
+        kinds = {node.type for node in material.node_tree.nodes}
+        assert ("VECT_MATH" in kinds) == mottled
+        assert any(n.type == "TEX_IMAGE" and "oak" in n.image.name for n in material.node_tree.nodes)
+    with pytest.raises(ConfigError, match="one surface"):
+        add_covered("place-x", Model(mesh, (Surface(), Surface())), covering, asset)
