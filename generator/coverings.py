@@ -19,7 +19,7 @@ Use = Literal["floor", "paving", "ground", "wall"]
 _SAID: dict[Use, str] = {
     "floor": "floor floorboards flooring parquet carpet laminate linoleum rug",
     "paving": "pavement paving pavers cobblestone cobble asphalt road sidewalk street",
-    "wall": "wall walls wallpaper facade stucco cladding siding",
+    "wall": "wall walls wallpaper stucco cladding siding",
     "ground": "ground terrain aerial forest field beach coast path trail",
 }
 _MADE_OF: dict[Use, str] = {
@@ -28,6 +28,8 @@ _MADE_OF: dict[Use, str] = {
     "wall": "brick bricks plaster concrete castle stone painted",
     "ground": "sand grass soil mud dirt moss leaves gravel snow rocky rock pebbles",
 }
+_NEVER = {"roof", "roofing", "ceiling", "facade"}
+"""Nothing of ours is roofed with pictures, and fronts have windows of their own."""
 REPEAT_M: dict[Use, float] = {"floor": 2.0, "paving": 2.0, "ground": 3.0, "wall": 2.0}
 """What one repeat of a set covers, where its manifest does not say."""
 
@@ -61,6 +63,8 @@ def uses_of(texture: Asset) -> tuple[Use, ...]:
     """What a texture set can cover, by its category, tags and name: what they say it is for, or else is made of."""
     texts = (texture.category, *texture.tags, texture.name.rsplit("/", 1)[-1])
     words = {word for text in texts for word in words_of(text)}
+    if words & _NEVER:
+        return ()
     said, made = (tuple(u for u, known in table.items() if words & set(known.split())) for table in (_SAID, _MADE_OF))
     return said or made
 

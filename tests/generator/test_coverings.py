@@ -23,6 +23,7 @@ def texture(name, folder=None, **values):
         ("WoodFloor051", {}, ("floor",)),
         ("concrete_layers", {}, ("floor", "paving", "wall")),
         ("Fabric042", {}, ()),
+        ("clay_roof_tiles", {}, ()),
         ("Fabric042", {"tags": ("carpet",)}, ("floor",)),
         ("lib/ground/marble_01", {}, ("floor",)),  # folders are no names
     ],
