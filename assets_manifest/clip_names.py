@@ -10,9 +10,10 @@ _UNFIT = {
     "death", "die", "dying", "dead", "pose", "bind", "rest", "lie", "lying", "laying", "sleep", "sit", "sits",
     "sitting", "crawl", "fall", "falling", "hit", "land", "landing", "dodge", "roll", "swim", "swimming", "climb",
     "climbing", "fly", "flying", "hang", "ride", "riding", "drive", "air", "anticipation", "start", "end", "down",
-    "strafe", "backward", "backwards", "sideways",
+    "standing", "strafe", "backward", "backwards", "sideways",
 }  # fmt: skip
-"""What needs a chair, a wall or a reason, is half of something, or goes where nobody looks."""
+"""What needs a chair, a wall or a reason, is half of something (`Standing` is getting up in many packs), or goes where
+nobody looks."""
 _GOING = {
     "walk", "walking", "walks", "run", "running", "runs", "jog", "jogging", "trot", "trotting", "gallop", "galloping",
     "canter", "sprint", "sprinting", "march", "marching", "sneak", "sneaking", "strut", "limp",
