@@ -86,7 +86,7 @@ def _character(asset: Asset) -> Image:
     prepared = read_record(asset.imported)
     place_character(prepared, asset.id).set_pose(_stride(prepared))
     bpy.context.view_layer.update()
-    height = max(prepared.height_m, 0.6 * (prepared.bounds_m[1][1] - prepared.bounds_m[0][1]))
+    height = max(prepared.height_m, 0.9 * (prepared.bounds_m[1][1] - prepared.bounds_m[0][1]))
     eye = (0.0, -2.9 * height, 0.75 * height) if prepared.acts else (1.9 * height, -2.2 * height, 0.9 * height)
     return shoot(eye, (0.0, 0.0, 0.5 * prepared.height_m), (TILE, TILE), 72.0)
 
