@@ -37,7 +37,9 @@ def _half_sides(asset: Asset, scale: float) -> tuple[float, float, float]:
 def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
     """What such a thing may do: round things roll and bounce, big ones and vehicles stay on the floor."""
     weights: dict[MotionKind, float] = {"slide": 0.15, "convey": 0.1, "fly": 0.25, "spin": 0.15, "swing": 0.2}
-    if height > 1.2 or radius > 0.8 or (asset.category == "vehicles" and height > 0.7):
+    # Ours are drawn so that the largest that fly are light; what somebody else's are made of, nobody knows.
+    tall, wide = (1.2, 0.8) if asset.imported is None else (0.7, 0.5)
+    if height > tall or radius > wide or (asset.category == "vehicles" and height > 0.7):
         weights = {"slide": 0.65, "convey": 0.35}
     elif asset.rolls:
         weights = {"roll": 0.5, "fly": 0.1, "swing": 0.1, "bounce": 0.6 if fast else 0.0}

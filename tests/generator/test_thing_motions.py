@@ -1,5 +1,7 @@
 """Which motions things get, and that none of them goes through the floor."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,9 @@ def test_only_round_things_roll_and_only_light_ones_are_blown(fast):
 def test_big_things_and_vehicles_stay_on_the_floor():
     assert kinds_of(asset(height=1.5), True) == set(UPRIGHT)
     assert kinds_of(asset("vehicles", (1.5, 0.7), 1.3), True) == set(UPRIGHT)
+    armchair = asset("", (0.47, 0.42), 0.65)
+    assert "fly" in kinds_of(armchair, True)
+    assert kinds_of(armchair.model_copy(update={"imported": Path("import")}), True) == set(UPRIGHT)
 
 
 @pytest.mark.parametrize("kind", UPRIGHT)
