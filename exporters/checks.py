@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from viewlock.geometry import pixel_grid
 from viewlock.renderer.sample import Flow
 
+from .photo_checks import photo_faults
+
 STEP_PX = 1 / 128
 """The PNG form rounds each component of flow by up to this much."""
 
@@ -33,7 +35,9 @@ def general_faults(sample: Mapping[str, Any]) -> Iterator[str]:
         elif name.startswith("depth_"):
             yield from _depth_faults(name, value)
         elif isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 3:
-            yield from _picture_faults(name, value)
+            if _metered(name, sample.get("meta")):
+                yield from _picture_faults(name, value)
+    yield from photo_faults(sample)
 
 
 def _arrays(sample: Mapping[str, Any]) -> Iterator[tuple[str, NDArray]]:
@@ -49,6 +53,12 @@ def _one_each(sizes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]
     """The first field of each size."""
     first = {size: name for name, size in reversed(sizes.items())}
     return {name: size for size, name in first.items()}
+
+
+def _metered(name: str, meta: Any) -> bool:
+    """Whether a picture has the exposure that suits its scene: a bracket may well be black."""
+    taken = meta.get("degradations", {}) if isinstance(meta, dict) else {}
+    return taken.get(name, {}).get("exposure_ev", 0.0) == 0
 
 
 def _picture_faults(name: str, picture: NDArray[np.uint8]) -> Iterator[str]:
