@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from viewlock.geometry import pixel_grid
 from viewlock.renderer.sample import Flow
 
-from .photo_checks import photo_faults
+from .photographs import photo_faults
 
 STEP_PX = 1 / 128
 """The PNG form rounds each component of flow by up to this much."""
@@ -34,9 +34,8 @@ def general_faults(sample: Mapping[str, Any]) -> Iterator[str]:
             yield from _meta_faults(value, str(sample["key"]))
         elif name.startswith("depth_"):
             yield from _depth_faults(name, value)
-        elif isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 3:
-            if _metered(name, sample.get("meta")):
-                yield from _picture_faults(name, value)
+        elif _is_metered_picture(name, value, sample.get("meta")):
+            yield from _picture_faults(name, value)
     yield from photo_faults(sample)
 
 
@@ -55,8 +54,10 @@ def _one_each(sizes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]
     return {name: size for size, name in first.items()}
 
 
-def _metered(name: str, meta: Any) -> bool:
-    """Whether a picture has the exposure that suits its scene: a bracket may well be black."""
+def _is_metered_picture(name: str, value: Any, meta: Any) -> bool:
+    """Whether it is a picture with the exposure that suits its scene: a bracket may well be black."""
+    if not (isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 3):
+        return False
     taken = meta.get("degradations", {}) if isinstance(meta, dict) else {}
     return taken.get(name, {}).get("exposure_ev", 0.0) == 0
 

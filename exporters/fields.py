@@ -199,11 +199,11 @@ def encode_sample(key: str, fields: dict[str, Any], flow_form: str = "png") -> d
     members = {}
     for name, value in fields.items():
         field = field_of(name, flow_form if isinstance(value, Flow) else None)
-        members[f"{key}.{_stem(name)}.{field.extension}"] = field.encode(value)
+        members[f"{key}.{stem_of(name)}.{field.extension}"] = field.encode(value)
     return members
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
     """The middle of a field's member: a linear picture has the name of the picture, as another kind of file."""
     return name.removesuffix("_linear").removeprefix("linear_")
 

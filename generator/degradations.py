@@ -115,8 +115,8 @@ OFF = Degrade(share={"none": 1.0}, noise_sigma=(4.0, 25.0), jpeg_quality=(15, 75
 
 
 def draw_degradations(ranges: DegradationRanges, rng: np.random.Generator, count: int = 2) -> tuple[Degradation, ...]:
-    """For the pictures that one camera takes: the same kind and level of noise, JPEG and vignetting, but exposure, white
-    balance and noise of their own."""
+    """For the pictures that one camera takes: the same kinds and levels of noise, JPEG and vignetting, but exposure,
+    white balance and noise of their own."""
     names = sorted(ranges.share)
     weights = np.array([ranges.share[name] for name in names])
     kind = str(rng.choice(names, p=weights / weights.sum()))

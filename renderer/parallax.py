@@ -145,7 +145,8 @@ class _Work:
         with self.task.watch("truth"):
             truth = pair_truth(one, two, self.caster, (self.spec.scene_id, number))
         shots = [
-            Shot(name, linear[n], exposure_ev, degradation=nth(pair.degradations, n)) for n, name in enumerate(("i1", "i2"))
+            Shot(name, linear[n], exposure_ev, degradation=nth(pair.degradations, n))
+            for n, name in enumerate(("i1", "i2"))
         ]
         pictures, taken = develop(shots, config)
         fields = pictures | _fields(truth, config.fields.depth)

@@ -75,7 +75,8 @@ def _sample(spec: RigidSpec, task: Task, photographer: Photographer, k: int, exp
     cameras = (fixed, rolled(fixed, np.radians(frame.theta_deg)))
     linear = [photographer.picture(camera, seed) for camera, seed in zip(cameras, frame.noise_seeds, strict=True)]
     shots = [
-        Shot(name, linear[n], exposure_ev, degradation=frame.degradations[n]) for n, name in enumerate(("fixed", "moved"))
+        Shot(name, linear[n], exposure_ev, degradation=frame.degradations[n])
+        for n, name in enumerate(("fixed", "moved"))
     ]
     fields, taken = develop(shots, task.config)
     fields["meta"] = _meta(spec, frame, k, cameras, exposure_ev)

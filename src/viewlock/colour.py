@@ -29,7 +29,8 @@ def exposed(
     linear: NDArray[np.float32], exposure_ev: float, white_balance: Sequence[float] = (1.0, 1.0, 1.0)
 ) -> NDArray[np.float32]:
     """Linear radiance (H, W, 3) x 2^EV x gains of red, green and blue: 1 is white."""
-    return linear * (np.float32(2.0**exposure_ev) * np.asarray(white_balance, np.float32))
+    gains = np.float32(2.0**exposure_ev) * np.asarray(white_balance, np.float32)
+    return linear * gains.astype(np.float32)
 
 
 def tone(

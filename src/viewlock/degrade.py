@@ -67,9 +67,7 @@ class Degradation:
     read_noise_e: Annotated[float, _unless(0.0)] = 0.0
 
 
-def photograph(
-    linear: Linear, exposure_ev: float, white_balance: Sequence[float], degradation: Degradation
-) -> Picture:
+def photograph(linear: Linear, exposure_ev: float, white_balance: Sequence[float], degradation: Degradation) -> Picture:
     """What a camera stores of linear radiance (H, W, 3) that would be clean as `tone(linear, exposure_ev,
     white_balance)`."""
     exposure_ev += degradation.exposure_ev

@@ -1,24 +1,43 @@
-"""What must be true of linear, clean and bracketed pictures: that exposure and tone make the clean ones of the linear
-ones, and that `meta` says of every degraded one what was done to it."""
+"""Pictures and what is stored beside them: clean ones, brackets and linear ones. What they are called, and what must be
+true of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from viewlock.colour import tone
 from viewlock.degrade import NEUTRAL
+from viewlock.generator.degradations import OFF, Degrade
 from viewlock.renderer.sample import beside
+
+LABELS = ("igt", "label")
+"""Pictures that no camera takes."""
 
 _STEPS = 1
 """Half floats may tip what is rounded to 8 bits."""
 
 
+def degrade_of(config: Mapping[str, Any]) -> Degrade:
+    """The section `degrade` of a configuration as plain data; data from before there was one is not degraded."""
+    return Degrade.model_validate_json(json.dumps(config["degrade"])) if "degrade" in config else OFF
+
+
+def stored_beside(pictures: Sequence[str], config: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """The fields that are stored beside pictures: as 8 bits, and linear."""
+    degrade = degrade_of(config)
+    kinds = ["clean"] * degrade.keep_clean + [f"bracket{n}" for n in range(len(degrade.brackets_ev))]
+    taken = [beside(name, kind) for name in pictures if name not in LABELS for kind in kinds]
+    linear = config.get("encoding", {}).get("linear") is not None
+    return taken, [beside(name, "linear") for name in pictures] if linear else []
+
+
 def exposure_of(meta: Mapping[str, Any], name: str) -> tuple[float, tuple[float, ...]]:
-    """(EV, gains of red, green and blue) with which `viewlock.colour.tone` makes the clean picture called `name`, of any
-    kind, of its linear one."""
+    """(EV, gains of red, green and blue) with which `viewlock.colour.tone` makes the clean picture called `name` of its
+    linear one, in samples of any kind."""
     stops, gains = meta.get("exposure_ev", 0.0), meta.get("white_balance", NEUTRAL)
     if name == "label":
         return 0.0, NEUTRAL
