@@ -148,10 +148,15 @@ def decode_linear(data: bytes) -> NDArray[np.float32]:
 def _openexr() -> Any:
     try:
         import OpenEXR
+
+        found = OpenEXR.__version__
     except ImportError:
+        found = "none"
+    if found == "none" or tuple(map(int, found.split(".")[:2])) < (3, 5):  # the first that reads from memory
         raise MissingLibraryError(
-            "OpenEXR: needed for linear pictures; run: pip install OpenEXR, or read only other fields"
-        ) from None
+            f"OpenEXR: 3.5 or later is needed for linear pictures, found {found}; run: pip install -U OpenEXR, "
+            "or read only other fields"
+        )
     return OpenEXR
 
 

@@ -2,6 +2,8 @@
 
 import io
 import json
+import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -73,9 +75,10 @@ def test_a_picture_of_other_channels_is_refused():
         decode_member("k.i1.exr", buffer.getvalue())
 
 
-def test_without_the_library_it_is_named(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "OpenEXR", None)
-    with pytest.raises(MissingLibraryError, match="OpenEXR: needed for linear pictures; run: pip install OpenEXR"):
+@pytest.mark.parametrize(("module", "found"), [(None, "none"), (SimpleNamespace(__version__="3.4.1"), "3.4.1")])
+def test_without_the_library_it_is_named(monkeypatch, module, found):
+    monkeypatch.setitem(sys.modules, "OpenEXR", module)
+    with pytest.raises(MissingLibraryError, match=f"needed for linear pictures, found {found}; run: pip install"):
         fields.encode_linear(LINEAR)
 
 
