@@ -6,14 +6,14 @@ No Blender here. Labels have no camera: what is taken of them is clean.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.colour import tone
-from viewlock.degrade import NEUTRAL, Degradation, Gains, bracket, photograph
+from viewlock.degrade import NEUTRAL, Degradation, Gains, bracket, described, photograph
 
 from .sample import beside
 
@@ -71,5 +71,5 @@ def recorded(taken: Mapping[str, Degradation], config: Any) -> dict[str, Any]:
     """What `meta` says of the degradations of a sample's pictures: nothing where none is asked for."""
     if not config.degrade.recorded:
         return {}
-    plain = {name: asdict(d) | {"white_balance": list(d.white_balance)} for name, d in taken.items()}
+    plain = {name: described(degradation) for name, degradation in taken.items()}
     return {"degradations": plain, "brackets_ev": list(config.degrade.brackets_ev)}

@@ -14,7 +14,7 @@ A stage that is not asked for is left out. Grey of `value` v has the noise varia
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any
 
 import cv2
@@ -65,6 +65,11 @@ class Degradation:
     vignetting: Annotated[float, _unless(0.0)] = 0.0
     full_well_e: Annotated[float | None, _unless(None)] = None
     read_noise_e: Annotated[float, _unless(0.0)] = 0.0
+
+
+def described(degradation: Degradation) -> dict[str, Any]:
+    """All of it as plain data for `meta`."""
+    return asdict(degradation) | {"white_balance": list(degradation.white_balance)}
 
 
 def photograph(linear: Linear, exposure_ev: float, white_balance: Sequence[float], degradation: Degradation) -> Picture:
