@@ -72,8 +72,8 @@ class RotatedVideos:
 
     def __getitem__(self, index: int) -> dict[str, Any]:
         """One pair: `key`, `fixed` and `moved` uint8 (H, W, 3) RGB, and `meta` with `theta_deg`, `rotate`, `padding`,
-        `scale`, `video` and `frame`; with `degrade_by` also `noise_sigma` and `jpeg_quality`, and `degradations` if these
-        are not all.
+        `scale`, `video` and `frame`; with `degrade_by` also `noise_sigma` and `jpeg_quality`, and `degradations` if
+        these are not all.
 
         Raises:
             IndexError: out of range.
