@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from .optics import LensRanges, check_lens
+from .planar_spec import SENSOR_MM
 from .sections import Config, CountRange, Draws, FolderChoice, Manifests, PositiveRange, Range, Section, Share, ordered
 
 STYLES = ("abstract", "brushwork", "geometric", "landscape", "portrait", "sea", "still-life", "town")
@@ -162,7 +164,18 @@ class PlanarConfig(Config):
     paintings: PaintingChoice
     surface: SurfaceRanges
     camera: PlanarCamera
+    optics: LensRanges = LensRanges()
     light: PlanarLight
     occluders: PlanarOccluders
     masks: MaskRanges
     accept: PlanarAcceptance
+
+    @model_validator(mode="after")
+    def _drawable(self) -> PlanarConfig:
+        if self.camera.moves is None and self.optics.distortion is not None:
+            raise ValueError(
+                "optics.distortion: aligned views have the label's lens; give camera.moves, or leave it out"
+            )
+        # An upright picture lies on the sensor's short side.
+        check_lens(self.optics, self.render, self.camera.focal_mm[0], SENSOR_MM, max(self.size) / min(self.size))
+        return self

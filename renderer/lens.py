@@ -13,7 +13,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import _cycles
 import bpy
 
 from viewlock.geometry import Camera
@@ -86,7 +85,7 @@ def use_lens(camera: Camera, aperture: Aperture | None) -> None:
         "focus": aperture.focus_m if aperture else 1.0,
     }
     kept = data.cycles_custom
-    if any(name not in kept.keys() or kept[name] != value for name, value in wanted.items()):
+    if any(kept.get(name) != value for name, value in wanted.items()):
         for name, value in wanted.items():
             kept[name] = value
         data.update_tag()
@@ -95,6 +94,8 @@ def use_lens(camera: Camera, aperture: Aperture | None) -> None:
 @functools.cache
 def _compiled() -> str:
     """The shader as Cycles reads it. Blender's own compiler call needs a module that the wheel lacks."""
+    import _cycles  # which is there once bpy is
+
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "lens.osl", Path(folder) / "lens.oso"
         source.write_text(_SHADER, encoding="utf-8")

@@ -1,4 +1,5 @@
-"""The scene's geometry at each frame time, and while rows are read about it: what never moves is kept, and prepared for rays, only once."""
+"""The scene's geometry at each frame time, and while rows are read about it: what never moves is kept, and prepared for
+rays, only once."""
 
 from __future__ import annotations
 

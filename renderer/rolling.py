@@ -7,6 +7,7 @@ the triangle is then found at the ray's own moment.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -41,7 +42,7 @@ class RollingCaster:
         middle = at(keys[len(keys) // 2])
         self.topology, self.vertices = middle.topology, middle.vertices
         self._at, self._keys, self._span_s = at, keys, 2 * readout_s
-        farthest = sum(float(np.linalg.norm(b - a, axis=1).max()) for a, b in zip(keys, keys[1:], strict=False))
+        farthest = sum(float(np.linalg.norm(b - a, axis=1).max()) for a, b in itertools.pairwise(keys))
         self._bands = int(np.clip(np.ceil(farthest / (2 * _BAND_M)), 1, _MOST_BANDS))
 
     def first_hits(self, origins: Array, directions: Array, dt: Array) -> Hits:
