@@ -106,7 +106,7 @@ def correspond(a: View, caster_b: Caster, camera_b: Camera) -> Correspondence:
     seen = np.flatnonzero(in_frame)
     hits, directions, dt = a.hits.of(seen), a.directions[seen], dt[seen]
     if isinstance(caster_b, RollingCaster):
-        offsets = _offsets(hits, directions, caster_b, camera_b, caster_b.snapped(dt), dt)
+        offsets = _offsets(hits, directions, caster_b, camera_b, caster_b.snapped(hits, dt), dt)
         blockers = caster_b.blockers(camera_b.centres(dt), offsets, dt)
     else:
         offsets = _offsets(hits, directions, caster_b, camera_b, dt, dt)

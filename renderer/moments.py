@@ -58,17 +58,17 @@ class Moments:
         if time_s not in self._recent:
             while len(self._recent) >= 2:
                 self._recent.pop(next(iter(self._recent)))
-            self._recent[time_s] = self._standing(self.vertices(time_s))
+            vertices = self.vertices(time_s)
+            moving = [Layer(self.topology, vertices, self._moving)] if len(self._moving) else []
+            self._recent[time_s] = RayCaster(self.topology, vertices, self._still + moving)
         return self._recent[time_s]
 
     def rolling(self, time_s: float, readout_s: float) -> RollingCaster:
         """Rays against the scene while rows are read about one of the times; all its `key_times` must be given ones."""
         keys = [self.vertices(key) for key in key_times(time_s, readout_s)]
-        return RollingCaster(self._standing, keys, readout_s)
-
-    def _standing(self, vertices: Array) -> RayCaster:
-        moving = [Layer(self.topology, vertices, self._moving)] if len(self._moving) else []
-        return RayCaster(self.topology, vertices, self._still + moving)
+        objects = self.topology.object_index[self._moving]
+        moving = {int(k): self._moving[objects == k] for k in np.unique(objects)}
+        return RollingCaster(self.topology, self._still, moving, keys, readout_s)
 
 
 def key_times(time_s: float, readout_s: float) -> list[float]:

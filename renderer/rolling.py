@@ -1,19 +1,20 @@
 """Rays against a scene that moves while the rows of a picture are read.
 
 The scene is known exactly at a few moments of the readout, and moves straight between them. Embree finds triangles in
-bands of time that are so short that no vertex is farther than `_BAND_M` from where it stands for the ray; the point on
-the triangle is then found at the ray's own moment.
+bands of time, in which each object stands where it is in the middle of its own band. These are so short that nothing
+of it is farther than `_BAND_M` from there; the point on the triangle is then found at the ray's own moment.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .raycast import Hits, RayCaster, interpolate, solve_on_corners
+from .meshes import Topology
+from .raycast import Hits, Layer, RayCaster, interpolate, solve_on_corners
 
 Array = NDArray[np.float64]
 
@@ -21,29 +22,45 @@ KEY_MOMENTS = 9
 """From a readout before the middle of the exposure to a readout after it, so that what lies just out of the picture has
 its moment, too."""
 
-_BAND_M = 1e-3
+_BAND_M = 2e-3
 
-_MOST_BANDS = 400
+_FINEST = 9
+"""At most 2^9 bands."""
 
 
 class RollingCaster:
     """Casts each ray at the scene as it stands at the ray's own moment.
 
     Args:
-        at: the scene at one moment, from all its vertices (V, 3).
+        topology: as of a `RayCaster`.
+        still: what never moves.
+        moving: triangles of each object that ever moves.
         keys: vertices (V, 3) at `KEY_MOMENTS` moments, evenly from -readout_s to readout_s.
 
     Attributes:
-        topology: as of a `RayCaster`.
         vertices: (V, 3) in the middle of the exposure.
     """
 
-    def __init__(self, at: Callable[[Array], RayCaster], keys: list[Array], readout_s: float) -> None:
-        middle = at(keys[len(keys) // 2])
-        self.topology, self.vertices = middle.topology, middle.vertices
-        self._at, self._keys, self._span_s = at, keys, 2 * readout_s
-        farthest = sum(float(np.linalg.norm(b - a, axis=1).max()) for a, b in itertools.pairwise(keys))
-        self._bands = int(np.clip(np.ceil(farthest / (2 * _BAND_M)), 1, _MOST_BANDS))
+    def __init__(
+        self,
+        topology: Topology,
+        still: list[Layer],
+        moving: Mapping[int, NDArray[np.int64]],
+        keys: list[Array],
+        readout_s: float,
+    ) -> None:
+        self.topology, self.vertices = topology, keys[len(keys) // 2]
+        self._still, self._moving, self._keys, self._span_s = still, moving, keys, 2 * readout_s
+        # The exponent of each triangle's number of bands, which is a power of two so that bands lie within bands.
+        self._fine = np.zeros(len(topology.triangles), np.int64)
+        for triangles in moving.values():
+            self._fine[triangles] = self._exponent(np.unique(topology.triangles[triangles]))
+        self._finest = int(self._fine.max(initial=0))
+
+    def _exponent(self, vertex: NDArray[np.int64]) -> int:
+        steps = (np.linalg.norm(b[vertex] - a[vertex], axis=1) for a, b in itertools.pairwise(self._keys))
+        farthest = float(sum(steps).max())
+        return int(np.clip(np.ceil(np.log2(max(farthest / (2 * _BAND_M), 1.0))), 0, _FINEST))
 
     def first_hits(self, origins: Array, directions: Array, dt: Array) -> Hits:
         """As of a `RayCaster`, for rays at moments dt (N,)."""
@@ -65,12 +82,13 @@ class RollingCaster:
         points[found] = interpolate(self._corners(hits.triangle[found], dt[found]), hits.barycentric[found])
         return points
 
-    def snapped(self, dt: Array) -> Array:
-        """(N,) the moments of the bands that moments dt fall in, at which `blockers` looks."""
-        return ((self._band(dt) + 0.5) / self._bands - 0.5) * self._span_s
+    def snapped(self, hits: Hits, dt: Array) -> Array:
+        """(N,) the moments at which `blockers` sees the objects that were hit, for rays at moments dt (N,)."""
+        behind = self._finest - np.where(hits.found, self._fine[hits.triangle], 0)
+        return self._middle(self._band(dt) >> behind, self._finest - behind)
 
     def blockers(self, eyes: Array, offsets: Array, dt: Array) -> Hits:
-        """First hits from eyes (N, 3) towards offsets (N, 3), with the scene as at `snapped(dt)`."""
+        """First hits from eyes (N, 3) towards offsets (N, 3) at moments dt (N,), with objects as at `snapped`."""
         triangle, depth = np.full(len(dt), -1, np.int64), np.full(len(dt), np.inf)
         for chosen, caster in self._in_bands(dt):
             hits = caster.first_hits(eyes[chosen], offsets[chosen])
@@ -78,16 +96,31 @@ class RollingCaster:
         return Hits(triangle, np.zeros((len(dt), 2)), depth)
 
     def _in_bands(self, dt: Array) -> Iterator[tuple[NDArray[np.int64], RayCaster]]:
-        """The rays of each band, by their numbers, and the scene in the middle of it."""
-        band = self._band(dt)
-        for k in np.unique(band):
-            moment = ((k + 0.5) / self._bands - 0.5) * self._span_s
-            n, share = self._key(np.array([moment]))
-            a, b = self._keys[n[0]], self._keys[n[0] + 1]
-            yield np.flatnonzero(band == k), self._at(a + share[0] * (b - a))
+        """The rays of each band, by their numbers, and the scene in it."""
+        bands = self._band(dt)
+        vertices = self.vertices.copy()
+        layers: dict[int, tuple[int, Layer]] = {}
+        for band in np.unique(bands):
+            for k, triangles in self._moving.items():
+                exponent = int(self._fine[triangles[0]])
+                own = int(band) >> (self._finest - exponent)
+                if k not in layers or layers[k][0] != own:
+                    moment = self._middle(np.array([own]), np.array([exponent]))
+                    vertex = np.unique(self.topology.triangles[triangles])
+                    n, share = self._key(moment)
+                    a, b = self._keys[n[0]][vertex], self._keys[n[0] + 1][vertex]
+                    vertices[vertex] = a + share[0] * (b - a)
+                    layers[k] = own, Layer(self.topology, vertices, triangles)
+            moved = [layer for _, layer in layers.values()]
+            yield np.flatnonzero(bands == band), RayCaster(self.topology, vertices, self._still + moved)
 
     def _band(self, dt: Array) -> NDArray[np.int64]:
-        return np.clip(((dt / self._span_s + 0.5) * self._bands).astype(np.int64), 0, self._bands - 1)
+        """(N,) numbers of the finest bands."""
+        count = 2**self._finest
+        return np.clip(((dt / self._span_s + 0.5) * count).astype(np.int64), 0, count - 1)
+
+    def _middle(self, band: NDArray[np.int64], exponent: NDArray[np.int64]) -> Array:
+        return ((band + 0.5) / 2.0**exponent - 0.5) * self._span_s
 
     def _key(self, dt: Array) -> tuple[NDArray[np.int64], Array]:
         """The key before each moment, and how far it is from there to the next."""
