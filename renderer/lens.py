@@ -28,15 +28,17 @@ shader viewlock_lens(float fx = 1, float fy = 1, float cx = 0.5, float cy = 0.5,
     point at = camera_shader_raster_position();
     float x = (at[0] - cx) / fx, y = (at[1] - cy) / fy;
     float drawn = sqrt(x * x + y * y);
-    float r = drawn, low = 0, high = min(2.25 * drawn, reach);
+    float low = 0, high = min(2.25 * drawn, reach);
+    float r = min(drawn, high), move = high;
     for (int i = 0; i < 60; i++) {
         float q = r * r;
         float error = r * (1 + q * (k1 + q * k2)) - drawn;
         if (error <= 0) low = r;
         if (error >= 0) high = r;
         float next = r - error / (1 + q * (3 * k1 + 5 * q * k2));
-        if (next < low || next > high) next = (low + high) / 2;
-        if (next == r) break;
+        if (fabs(next - r) <= 2e-7 * r) { r = next; break; }
+        if (next < low || next > high || fabs(next - r) > move / 2) next = (low + high) / 2;
+        move = fabs(next - r);
         r = next;
     }
     float stretch = drawn > 0 ? r / drawn : 1;

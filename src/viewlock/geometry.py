@@ -16,9 +16,11 @@ from .lens import NO_DISTORTION, Distortion, distort, undistort
 
 Array = NDArray[np.float64]
 
-_ROW_STEPS = 50
-"""Moments that are tried for a point under a rolling shutter; each step shrinks the error by the share of the
-readout's speed at which the point moves across rows."""
+_ROW_STEPS = 30
+"""Moments that are tried for a point under a rolling shutter; a handful will do."""
+
+_LEAST_SLOPE = 0.05
+"""Of how late a row is read, over time; -1 where nothing moves. A secant as flat as this leads anywhere."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,8 @@ class Camera:
     def landing(self, offsets_at: Callable[[Array], Array], start: Array) -> tuple[Array, Array, Array]:
         """Where points that may move are drawn: pixels (N, 2), depths (N,) and the moments dt (N,) of their rows.
 
-        A point is drawn in the row that is read when the point is there: a fixed point of row and moment. Where none
-        is found to a thousandth of a pixel, pixels are NaN.
+        A point is drawn in the row that is read when the point is there: a fixed point of row and moment, found by
+        secants. Where none is found to a thousandth of a pixel, pixels are NaN.
 
         Args:
             offsets_at: dt (N,) -> (N, 3) points relative to the optical centre of that moment.
@@ -122,14 +124,21 @@ class Camera:
         if not self.rolls:
             return pixels, depth, dt
         line_s = self.readout_s / (self.height - 1)
+        last_dt, last_late = dt, np.zeros_like(dt)
         missed = np.full(len(dt), np.inf)
-        for _ in range(_ROW_STEPS):
-            # What is far out of the picture would be seen at a moment at which nothing is known to be.
-            new = np.clip(np.nan_to_num(self.row_times(pixels[:, 1])), -self.readout_s, self.readout_s)
-            missed, dt = np.abs(new - dt) / line_s, new
-            pixels, depth = self.project_directions(offsets_at(dt), dt)
+        for step in range(_ROW_STEPS):
+            late = np.nan_to_num(self.row_times(pixels[:, 1]) - dt)
+            # Far out of the picture, beyond the moments that are known, there is nothing to be found.
+            beyond = (np.abs(dt) >= self.readout_s) & (late * dt > 0)
+            missed = np.where(beyond, 0.0, np.abs(late) / line_s)
             if missed.max(initial=0.0) < 1e-7:
                 break
+            with np.errstate(divide="ignore", invalid="ignore"):
+                slope = (late - last_late) / (dt - last_dt)
+                secant = np.where(np.abs(slope) > _LEAST_SLOPE, -late / slope, late) if step else late
+            last_dt, last_late = dt, late
+            dt = np.clip(dt + np.nan_to_num(secant), -self.readout_s, self.readout_s)
+            pixels, depth = self.project_directions(offsets_at(dt), dt)
         return np.where((missed < 1e-3)[:, None], pixels, np.nan), depth, dt
 
     def _turned(self, vectors: Array, dt: Array) -> Array:

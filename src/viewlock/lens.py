@@ -38,16 +38,20 @@ def undistort(points: Array, distortion: Distortion) -> Array:
     drawn = np.hypot(points[:, 0], points[:, 1])
     inside = drawn < widest(distortion)
     wanted = np.where(inside, drawn, 0.0)
-    radius, low, high = wanted.copy(), np.zeros_like(wanted), np.minimum(_MOST_STRETCH * wanted, reach(distortion))
+    low, high = np.zeros_like(wanted), np.minimum(_MOST_STRETCH * wanted, reach(distortion))
+    radius, move = np.minimum(wanted, high), high
     for _ in range(_STEPS):
         q = radius**2
         error = radius * (1 + q * (k1 + q * k2)) - wanted
         low, high = np.where(error <= 0, radius, low), np.where(error >= 0, radius, high)
         with np.errstate(divide="ignore", invalid="ignore"):
-            step = radius - error / (1 + q * (3 * k1 + 5 * q * k2))
-        # Newton, kept between what is known to be too small and too large.
-        radius = np.where((step >= low) & (step <= high), step, (low + high) / 2)
-        if np.abs(error).max(initial=0.0) < 1e-16:
+            newton = radius - error / (1 + q * (3 * k1 + 5 * q * k2))
+        # Newton's step, unless it leaves what is known to be too small and too large, or does not get shorter.
+        way = np.abs(newton - radius)
+        good = (newton >= low) & (newton <= high) & (way <= move / 2) | (way <= 4e-16 * radius)
+        next_radius = np.where(good, newton, (low + high) / 2)
+        radius, move = next_radius, np.abs(next_radius - radius)
+        if (way <= 4e-16 * radius).all():
             break
     with np.errstate(divide="ignore", invalid="ignore"):
         stretch = np.where(drawn > 0, radius / drawn, 1.0)
