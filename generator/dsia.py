@@ -18,6 +18,7 @@ from viewlock.lens import NO_DISTORTION
 
 from . import cast, light_changes, lights
 from .camera_moves import Shape, draw_shape, follow_shape, middle
+from .degradations import draw_if_active
 from .drawing import Redraw
 from .dsia_config import DsiaConfig
 from .dsia_spec import SUBSETS, DsiaSpec, Optics, Sequence, Subset
@@ -236,6 +237,7 @@ class _Draft:
             noise_seeds=tuple(int(s) for s in seeds[:frames]),
             noise_seeds_gt=tuple(int(s) for s in seeds[frames:]),
             optics=optics,
+            degradations=draw_if_active(self.config.degrade, self.rng(f"degradations-{k}"), frames),
         )
 
     # ------------------------------------------------------------ who and what

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from viewlock.degrade import Degradation
 from viewlock.lens import Distortion
 
-from .spec import Frozen, Sparse, StagedSpec, Trajectory, Vector
+from .spec import Frozen, StagedSpec, Trajectory, Vector, absent
 
 Subset = Literal["LcLf", "LcSf", "ScLf", "ScSf"]
 SUBSETS: tuple[Subset, ...] = ("LcLf", "LcSf", "ScLf", "ScSf")
@@ -35,7 +38,7 @@ class Optics(Frozen):
         return self.f_number is not None or self.shutter_s > 0
 
 
-class Sequence(Sparse):
+class Sequence(Frozen):
     """One camera trajectory over one run of frame times: N frames make N - 1 triples.
 
     Attributes:
@@ -47,6 +50,7 @@ class Sequence(Sparse):
         noise_seeds: Cycles seeds of the N frames (P_k, t_k).
         noise_seeds_gt: Cycles seeds of the N - 1 frames (P_k, t_k+1).
         optics: None for a pinhole that takes in one moment.
+        degradations: of the N frames (P_k, t_k); empty where nothing is spoilt.
     """
 
     trajectory: Trajectory
@@ -58,7 +62,8 @@ class Sequence(Sparse):
     white_balance: tuple[Vector, ...]
     noise_seeds: tuple[int, ...]
     noise_seeds_gt: tuple[int, ...]
-    optics: Optics | None = None
+    optics: Annotated[Optics | None, Field(exclude_if=absent)] = None
+    degradations: Annotated[tuple[Degradation, ...], Field(exclude_if=lambda drawn: not drawn)] = ()
 
 
 class DsiaSpec(StagedSpec):

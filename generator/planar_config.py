@@ -6,9 +6,22 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from .degradations import OFF, Degrade
 from .optics import LensRanges, check_lens
 from .planar_spec import SENSOR_MM
-from .sections import Config, CountRange, Draws, FolderChoice, Manifests, PositiveRange, Range, Section, Share, ordered
+from .sections import (
+    Config,
+    CountRange,
+    Draws,
+    Encoding,
+    FolderChoice,
+    Manifests,
+    PositiveRange,
+    Range,
+    Section,
+    Share,
+    ordered,
+)
 
 STYLES = ("abstract", "brushwork", "geometric", "landscape", "portrait", "sea", "still-life", "town")
 """Of embedded paintings: `painting/<style>`."""
@@ -168,6 +181,8 @@ class PlanarConfig(Config):
     light: PlanarLight
     occluders: PlanarOccluders
     masks: MaskRanges
+    degrade: Degrade = OFF
+    encoding: Encoding = Encoding()
     accept: PlanarAcceptance
 
     @model_validator(mode="after")

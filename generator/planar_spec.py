@@ -5,25 +5,27 @@ The picture is upright: it fills |x| <= width / 2, |z| <= height / 2 of the plan
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 
+from viewlock.degrade import Degradation
 from viewlock.geometry import Camera, intrinsics, rotation_from_quaternion
 from viewlock.lens import NO_DISTORTION, Distortion
 
-from .spec import AssetRef, Frozen, SceneSpec, Sparse, Vector
+from .spec import AssetRef, Frozen, SceneSpec, Vector, absent
 
 SENSOR_MM = 36.0
 
 
-class Eye(Sparse):
+class Eye(Frozen):
     """A camera; `quaternion` (w, x, y, z) turns its axes into the world's. Its lens may bend, and blurs nothing."""
 
     position: Vector
     quaternion: tuple[float, float, float, float]
     focal_mm: float
-    distortion: Distortion | None = None
+    distortion: Annotated[Distortion | None, Field(exclude_if=absent)] = None
 
     def camera(self, size: tuple[int, int]) -> Camera:
         pose = np.eye(4)
@@ -92,6 +94,7 @@ class PlanarView(Frozen):
     """Attributes:
     ambient: radiance from all around.
     exposure_ev: relative to the label's brightness.
+    degradations: of the one picture; empty where nothing is spoilt.
     """
 
     eye: Eye
@@ -100,6 +103,7 @@ class PlanarView(Frozen):
     ambient: Vector
     exposure_ev: float
     noise_seed: int
+    degradations: Annotated[tuple[Degradation, ...], Field(exclude_if=lambda drawn: not drawn)] = ()
 
 
 class PlanarSpec(SceneSpec):

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .degradations import DegradationRanges
+from .degradations import Degrade
 from .optics import LensRanges, check_lens
-from .sections import CountRange, Draws, PositiveRange, Range, Section, Share
+from .sections import CountRange, Draws, Encoding, PositiveRange, Range, Section, Share
 from .staged_config import StagedConfig
 
 
@@ -61,7 +61,8 @@ class RigidConfig(StagedConfig):
     theta_deg: Range
     film: FilmRanges
     optics: LensRanges = LensRanges()
-    degrade: DegradationRanges
+    degrade: Degrade
+    encoding: Encoding = Encoding()
     accept: VideoAcceptance
 
     @model_validator(mode="after")

@@ -17,8 +17,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
-    model_serializer,
 )
 
 from viewlock.geometry import Camera, intrinsics, quaternion_from_rotation, rotation_from_quaternion, slerp
@@ -77,12 +75,9 @@ class Trajectory(Frozen):
         return pose
 
 
-class Sparse(Frozen):
-    """Written without what is None, so that a spec in which an option is off is what it was before there was one."""
-
-    @model_serializer(mode="wrap")
-    def _without_none(self, written: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {name: value for name, value in written(self).items() if value is not None}
+def absent(value: object) -> bool:
+    """Whether a field is left out when written, so that a spec in which an option is off is what it was without it."""
+    return value is None
 
 
 class Lens(Frozen):
@@ -96,14 +91,14 @@ class Lens(Frozen):
     focus_m: float | None = None
 
 
-class StillCamera(Sparse):
+class StillCamera(Frozen):
     """One camera at one moment; without a lens it is a pinhole."""
 
     position: Vector
     quaternion: tuple[float, float, float, float]
     focal_mm: float
     sensor_width_mm: float
-    lens: Lens | None = None
+    lens: Annotated[Lens | None, Field(exclude_if=absent)] = None
 
     @classmethod
     def of(
