@@ -19,6 +19,8 @@ Streams = Callable[[str], np.random.Generator]
 SHADER_DEVICES = ("cpu", "optix")
 """Where Cycles runs the camera shader that lenses are drawn with."""
 
+_NONE = (0.0, 0.0)
+
 _FOLDING = 0.97
 """The corners must lie within this share of the largest radius that a lens can draw at."""
 
@@ -28,18 +30,20 @@ Seconds = Annotated[
 
 
 class DistortionRanges(Section):
-    """Radial distortion with OpenCV's coefficients; the tangential ones are 0."""
+    """Radial distortion with OpenCV's coefficients, 0 where null; the tangential ones are 0."""
 
-    k1: Range
-    k2: Range = (0.0, 0.0)
+    k1: Range | None = None
+    k2: Range | None = None
+
+    @property
+    def on(self) -> bool:
+        return self.k1 is not None or self.k2 is not None
 
 
 class LensRanges(Section):
-    """Attributes:
-    distortion: null for none.
-    """
+    """Lenses that bend, and blur nothing."""
 
-    distortion: DistortionRanges | None = None
+    distortion: DistortionRanges = DistortionRanges()
 
 
 class ApertureRanges(LensRanges):
@@ -93,15 +97,16 @@ def check_lens(
     """
     bent = optics.distortion
     blurs = isinstance(optics, ApertureRanges) and optics.f_number is not None
-    if (bent is not None or blurs) and render.device not in SHADER_DEVICES:
-        what = "distortion" if bent is not None else "f_number"
+    if (bent.on or blurs) and render.device not in SHADER_DEVICES:
+        what = "distortion" if bent.on else "f_number"
         raise ValueError(
             f"optics.{what}: Cycles draws lenses on {' and '.join(SHADER_DEVICES)} only; got device {render.device}"
         )
-    if bent is None:
+    if not bent.on:
         return
     # Larger coefficients fold farther out, so the lower ends are the ones to look at.
-    worst, corner = (bent.k1[0], bent.k2[0]), float(np.hypot(1, height_share)) / 2 * sensor_width_mm / focal_mm
+    worst = (bent.k1 or _NONE)[0], (bent.k2 or _NONE)[0]
+    corner = float(np.hypot(1, height_share)) / 2 * sensor_width_mm / focal_mm
     if corner >= _FOLDING * widest(worst):
         raise ValueError(
             f"optics.distortion: k1 = {worst[0]:g} with k2 = {worst[1]:g} folds the corners of the picture at "
@@ -111,10 +116,11 @@ def check_lens(
 
 def draw_distortion(optics: LensRanges, rng: Streams, part: str) -> Distortion | None:
     """k1 and k2; None where they are off."""
-    if optics.distortion is None:
+    if not optics.distortion.on:
         return None
+    k1, k2 = optics.distortion.k1 or _NONE, optics.distortion.k2 or _NONE
     stream = rng(f"distortion{part}")
-    return float(stream.uniform(*optics.distortion.k1)), float(stream.uniform(*optics.distortion.k2))
+    return float(stream.uniform(*k1)), float(stream.uniform(*k2))
 
 
 def draw_lens(optics: StillOptics, rng: Streams, part: str) -> Lens | None:

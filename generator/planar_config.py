@@ -187,7 +187,7 @@ class PlanarConfig(Config):
 
     @model_validator(mode="after")
     def _drawable(self) -> PlanarConfig:
-        if self.camera.moves is None and self.optics.distortion is not None:
+        if self.camera.moves is None and self.optics.distortion.on:
             raise ValueError(
                 "optics.distortion: aligned views have the label's lens; give camera.moves, or leave it out"
             )
