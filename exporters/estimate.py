@@ -111,8 +111,10 @@ def _brief(config: Config) -> tuple[Config, Mapping[str, float]]:
     if not {"sequences", "frames"} <= plain.keys():
         return config, {}
     sequences, frames = plain["sequences"], plain["frames"]
-    pairs, pictures = sequences * (frames - 1), sequences * (2 * frames - 1)
-    factors = {"build": sequences * frames / 2, "check": pairs, "meter": sequences, "render": pictures / 3,
+    # Photographs that are blurred need a sharp one beside them.
+    each = 3 if any(plain.get("optics", {}).get(name) for name in ("f_number", "shutter_s")) else 2
+    pairs, pictures = sequences * (frames - 1), sequences * (each * (frames - 1) + 1)
+    factors = {"build": sequences * frames / 2, "check": pairs, "meter": sequences, "render": pictures / (each + 1),
                "truth": pairs, "encode": pairs, "bytes": pairs}  # fmt: skip
     return check_config({**plain, "sequences": 1, "frames": 2}, config.name), factors
 

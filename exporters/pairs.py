@@ -36,8 +36,14 @@ def rows(sample: Mapping[str, Any]) -> list[list[Tile]]:
 def overlaid(sample: Mapping[str, Any]) -> Image:
     """I1 in red and I2, warped onto it by the best homography, in cyan: parallax shows as coloured edges."""
     i1, i2 = sample["i1"], sample["i2"]
+    meta = sample["meta"]
+    if "distortion_1" in meta:  # the homography is for undistorted pixels
+        i1, i2 = (
+            cv2.undistort(image, np.array(meta[f"K_{n}"]), np.array(meta[f"distortion_{n}"]))
+            for n, image in ((1, i1), (2, i2))
+        )
     grey_1, grey_2 = (cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) for image in (i1, i2))
-    H = np.array(sample["meta"]["H_1to2"])
+    H = np.array(meta["H_1to2"])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     aligned = cv2.warpPerspective(grey_2, H, grey_1.shape[::-1], flags=flags)
     return np.stack([grey_1, aligned, aligned], axis=-1)

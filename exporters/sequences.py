@@ -35,7 +35,10 @@ def rows(sample: Mapping[str, Any]) -> list[list[Tile]]:
     masks += [Tile("masks", f"masks {name}", _masks(sample, name)) for name in names]
     if np.abs(H - np.eye(3)).max() < 1e-6:
         return [views, masks]
-    warped = [on_label(sample[name], H[k], sample[f"occluder_{name}"]) for k, name in enumerate(names)]
+    warped = [
+        on_label(_undistorted(sample, k, sample[name]), H[k], _undistorted(sample, k, sample[f"occluder_{name}"]) > 0)
+        for k, name in enumerate(names)
+    ]
     laid = [Tile("aligned", "median of the aligned views", _median(warped))]
     laid += [Tile("aligned", f"aligned {name}", picture) for name, (picture, _) in zip(names, warped, strict=True)]
     return [views, masks, laid]
@@ -47,6 +50,14 @@ def caption(meta: Mapping[str, Any]) -> str:
     mean = {name: float(np.mean(meta[name])) for name in ("overlap", "coverage", "visible", "shadow", "highlight")}
     shares = "  ".join(f"{name} {value:.2f}" for name, value in mean.items())
     return f"{paintings}  {meta['views']} views  mean: {shares}"
+
+
+def _undistorted(sample: Mapping[str, Any], k: int, picture: NDArray) -> Image:
+    """A picture or mask of a view without its lens's distortion, as homographies want it."""
+    meta, image = sample["meta"], np.asarray(picture, np.uint8)
+    if "distortion" not in meta:
+        return image
+    return cv2.undistort(image, np.array(meta["K"][k]), np.array(meta["distortion"][k]))
 
 
 def on_label(

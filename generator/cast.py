@@ -26,6 +26,9 @@ Array = NDArray[np.float64]
 _TRIES = 15
 
 
+_NEAREST_FOCUS_M = 0.3
+
+
 @dataclass(frozen=True)
 class Shot:
     """One camera of a scene while it is planned.
@@ -341,6 +344,19 @@ def object_motion_px(movers: list[Body], shot: Shot, pairs: list[int] | None = N
         return None
     medians = [_weighted_median(np.concatenate(s), np.concatenate(w)) for s, w in zip(shifts, weights, strict=True)]
     return float(np.median(medians))
+
+
+def subject_depths(movers: list[Body], shot: Shot) -> tuple[float, ...]:
+    """Depth of the mover nearest to the optical axis, as an angle, in each frame; behind the camera its distance."""
+    depths = []
+    for pose, time_s in zip(shot.poses, shot.times_s, strict=True):
+        middles = np.array([body.points(time_s).mean(axis=0) for body in movers])
+        local = (middles - pose[:3, 3]) @ pose[:3, :3]
+        distance = np.linalg.norm(local, axis=1)
+        nearest = int(np.argmax(local[:, 2] / np.maximum(distance, 1e-9)))
+        depth = float(local[nearest, 2])
+        depths.append(depth if depth > _NEAREST_FOCUS_M else max(float(distance[nearest]), _NEAREST_FOCUS_M))
+    return tuple(depths)
 
 
 def _project(shot: Shot, frames: list[int], points: Array) -> tuple[Array, Array, NDArray[np.bool_]]:

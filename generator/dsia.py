@@ -14,14 +14,16 @@ from numpy.typing import NDArray
 
 from viewlock.assets_manifest.catalogue import Catalogue
 from viewlock.geometry import Camera, intrinsics
+from viewlock.lens import NO_DISTORTION
 
 from . import cast, light_changes, lights
 from .camera_moves import Shape, draw_shape, follow_shape, middle
 from .degradations import draw_if_active
 from .drawing import Redraw
 from .dsia_config import DsiaConfig
-from .dsia_spec import SUBSETS, DsiaSpec, Sequence, Subset
+from .dsia_spec import SUBSETS, DsiaSpec, Optics, Sequence, Subset
 from .motions import root_xy
+from .optics import MovingOptics, draw_distortion, draw_log
 from .placement import Floor
 from .places import Stage
 from .recordings import RecordedMotion, playback
@@ -91,7 +93,10 @@ class _Draft:
             target_subset=self.subset,
             light_change=change,
             light_event=light.change.event if light.change.amount > 0 else "none",
-            sequences=tuple(self._sequence(k, shot, mood, light.change, change) for k, shot in enumerate(shots)),
+            sequences=tuple(
+                self._sequence(k, shot, mood, light.change, change, self._optics(k, shot, [*people, *movers]))
+                for k, shot in enumerate(shots)
+            ),
             **self.setting.described(mood, light, [*people, *things]),
         )
 
@@ -192,7 +197,31 @@ class _Draft:
             return played.hips(person.motion, time_s)[:2]
         return root_xy(person.motion, time_s)
 
-    def _sequence(self, k: int, shot: cast.Shot, mood: str, change: light_changes.Change, strength: str) -> Sequence:
+    def _optics(self, k: int, shot: cast.Shot, movers: list[Person | Thing]) -> Optics | None:
+        """Lens and shutter of a sequence; None for a pinhole that takes in one moment."""
+        ranges, rng = self.config.optics, self.rng
+        if ranges == MovingOptics():
+            return None
+        f_number = draw_log(ranges.f_number, rng, f"aperture-{k}")
+        focus_m: tuple[float, ...] = ()
+        if f_number is not None:
+            drawn = draw_log(ranges.focus_m, rng, f"focus-{k}")
+            focus_m = (drawn,) * len(shot.poses) if drawn is not None else self._focus(shot, movers)
+        return Optics(
+            distortion=draw_distortion(ranges, rng, f"-{k}") or NO_DISTORTION,
+            f_number=f_number,
+            focus_m=focus_m,
+            shutter_s=draw_log(ranges.shutter_s, rng, f"shutter-{k}") or 0.0,
+            rolling_shutter_s=draw_log(ranges.rolling_shutter_s, rng, f"readout-{k}") or 0.0,
+        )
+
+    def _focus(self, shot: cast.Shot, movers: list[Person | Thing]) -> tuple[float, ...]:
+        """Depth of the mover nearest to the middle of the picture, in each frame."""
+        return cast.subject_depths(cast.bodies(movers, self.catalogue), shot)
+
+    def _sequence(
+        self, k: int, shot: cast.Shot, mood: str, change: light_changes.Change, strength: str, optics: Optics | None
+    ) -> Sequence:
         frames = self.config.frames
         seeds = self.rng(f"noise-{k}").choice(1_000_000, 2 * frames - 1, replace=False) + 1
         return Sequence(
@@ -207,6 +236,7 @@ class _Draft:
             white_balance=light_changes.draw_white_balance(strength, frames, self.rng(f"white balance-{k}")),
             noise_seeds=tuple(int(s) for s in seeds[:frames]),
             noise_seeds_gt=tuple(int(s) for s in seeds[frames:]),
+            optics=optics,
             degradations=draw_if_active(self.config.degrade, self.rng(f"degradations-{k}"), frames),
         )
 

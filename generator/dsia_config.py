@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from .optics import MovingOptics, check_lens
 from .sections import (
     CountRange,
     Draws,
@@ -117,6 +118,7 @@ class DsiaConfig(StagedConfig):
     moving_objects: CountRange
     occluders: CountRange
     camera: CameraRanges
+    optics: MovingOptics = MovingOptics()
     trajectories: TrajectoryChoice
     motions: MotionChoice
     light: LightRanges
@@ -129,4 +131,6 @@ class DsiaConfig(StagedConfig):
     def _consistent(self) -> DsiaConfig:
         if self.people[1] + self.moving_objects[1] == 0:
             raise ValueError("people, moving_objects: nothing could ever move; raise one of their upper ends")
+        shortest = min(self.camera.focal_mm[0], self.camera.phone.focal_mm[0])
+        check_lens(self.optics, self.render, shortest, self.camera.sensor_width_mm, self.size[1] / self.size[0])
         return self

@@ -7,11 +7,35 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from viewlock.degrade import Degradation
+from viewlock.lens import Distortion
 
-from .spec import Frozen, StagedSpec, Trajectory, Vector
+from .spec import Frozen, StagedSpec, Trajectory, Vector, absent
 
 Subset = Literal["LcLf", "LcSf", "ScLf", "ScSf"]
 SUBSETS: tuple[Subset, ...] = ("LcLf", "LcSf", "ScLf", "ScSf")
+
+
+class Optics(Frozen):
+    """Lens and shutter of a sequence's camera.
+
+    Attributes:
+        distortion: k1 and k2 of `viewlock.lens`.
+        f_number: None for a pinhole.
+        focus_m: of each frame; empty for a pinhole.
+        shutter_s: how long each row is exposed; 0 for a moment.
+        rolling_shutter_s: from the first row to the last; 0 for all at once.
+    """
+
+    distortion: Distortion
+    f_number: float | None
+    focus_m: tuple[float, ...]
+    shutter_s: float
+    rolling_shutter_s: float
+
+    @property
+    def blurs(self) -> bool:
+        """Whether pictures are blurred by motion or out of focus."""
+        return self.f_number is not None or self.shutter_s > 0
 
 
 class Sequence(Frozen):
@@ -25,6 +49,7 @@ class Sequence(Frozen):
         white_balance: gains of linear red, green and blue of each frame.
         noise_seeds: Cycles seeds of the N frames (P_k, t_k).
         noise_seeds_gt: Cycles seeds of the N - 1 frames (P_k, t_k+1).
+        optics: None for a pinhole that takes in one moment.
         degradations: of the N frames (P_k, t_k); empty where nothing is spoilt.
     """
 
@@ -37,6 +62,7 @@ class Sequence(Frozen):
     white_balance: tuple[Vector, ...]
     noise_seeds: tuple[int, ...]
     noise_seeds_gt: tuple[int, ...]
+    optics: Annotated[Optics | None, Field(exclude_if=absent)] = None
     degradations: Annotated[tuple[Degradation, ...], Field(exclude_if=lambda drawn: not drawn)] = ()
 
 
@@ -52,3 +78,8 @@ class DsiaSpec(StagedSpec):
     @property
     def frame_times(self) -> list[float]:
         return sorted({t for sequence in self.sequences for t in sequence.frame_times_s})
+
+    @property
+    def readouts(self) -> list[tuple[float, float]]:
+        found = {(t, s.optics.rolling_shutter_s) for s in self.sequences if s.optics for t in s.frame_times_s}
+        return sorted((t, readout_s) for t, readout_s in found if readout_s > 0)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from .optics import StillOptics, check_lens
 from .parallax_spec import DIFFICULTIES
 from .sections import CountRange, Draws, FlowEncoding, PositiveRange, Section, Share, ordered
 from .staged_config import StagedConfig
@@ -91,7 +92,14 @@ class ParallaxConfig(StagedConfig):
     objects: CountRange
     near: CountRange
     camera: StillCameraRanges
+    optics: StillOptics = StillOptics()
     difficulty: Difficulty
     accept: PairAcceptance
     fields: PairFields
     encoding: FlowEncoding
+
+    @model_validator(mode="after")
+    def _drawable(self) -> ParallaxConfig:
+        ranges, (width, height) = self.camera, self.size
+        check_lens(self.optics, self.render, ranges.focal_mm[0], ranges.sensor_width_mm, height / width)
+        return self

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
-from viewlock.geometry import apply_homography, look_at, pixel_grid, plane_homography, quaternion_from_rotation
+from viewlock.geometry import Camera, apply_homography, look_at, pixel_grid, plane_homography, quaternion_from_rotation
 
 from .degradations import draw_if_active
 from .drawing import Redraw, split_of
+from .optics import draw_distortion
 from .painting_files import shape_of
 from .planar_config import Moves, PlanarCamera, PlanarConfig
 from .planar_light import draw_lamps
@@ -51,6 +52,7 @@ def sample(config: PlanarConfig, catalogue: Catalogue, scene_id: int, attempt: i
         eye = label
         if config.camera.moves is not None and k > 0:
             eye = _eye(config.camera, config.camera.moves, label, size, (width_m, height_m), part)
+            eye = eye.model_copy(update={"distortion": draw_distortion(config.optics, rng, f"-{k}")})
         lamps, ambient = draw_lamps(config.light, (width_m, height_m), rng(f"light-{k}"))
         occluders = draw_occluders(config.occluders, (width_m, height_m), eye, lamps, rng(f"occluders-{k}"))
         ev = float(rng(f"exposure-{k}").uniform(*config.light.exposure_ev))
@@ -157,19 +159,24 @@ def _any_eye(camera: PlanarCamera, moves: Moves, extent: tuple[float, float], rn
     return Eye(position=_floats(eye), quaternion=_floats(quaternion_from_rotation(pose[:3, :3])), focal_mm=focal)
 
 
-def shares(H_to_label: Array, size: tuple[int, int]) -> tuple[float, float]:
+def shares(H_to_label: Array, size: tuple[int, int], camera: Camera | None = None) -> tuple[float, float]:
     """(overlap, coverage): the shares of the label's pixels that are in the view's frame, and of the view's pixels
-    that fall on the label, on a grid of 33 x 33; both 0 where the picture reaches behind the camera."""
+    that fall on the label, on a grid of 33 x 33; both 0 where the picture reaches behind the camera.
+
+    Args:
+        camera: of the view, for its lens; a pinhole if not given.
+    """
     grid = pixel_grid(33, 33) * (np.array(size) / 33) + np.array(size) / 66 - 0.5
     back = np.linalg.inv(H_to_label)
     if (np.c_[grid, np.ones(len(grid))] @ back[2]).min() <= 0:
         return 0.0, 0.0
-    on_label = on_picture(H_to_label, grid, size)
-    return float(inside(apply_homography(back, grid), size).mean()), float(on_label.mean())
+    on_label = on_picture(H_to_label, camera.ideal(grid) if camera else grid, size)
+    there = apply_homography(back, grid)
+    return float(inside(camera.real(there) if camera else there, size).mean()), float(on_label.mean())
 
 
 def on_picture(H_to_label: Array, pixels: Array, size: tuple[int, int]) -> NDArray[np.bool_]:
-    """(N,) whether rays through pixels (N, 2) of a view meet the picture, ahead and within its borders."""
+    """(N,) whether rays through pixels (N, 2) of a pinhole's view meet the picture, ahead and within its borders."""
     # The third coordinate is positive exactly where the plane is in front of the camera.
     ahead = np.c_[pixels, np.ones(len(pixels))] @ H_to_label[2] > 0
     with np.errstate(divide="ignore", invalid="ignore"):

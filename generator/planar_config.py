@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from .degradations import OFF, Degrade
+from .optics import LensRanges, check_lens
+from .planar_spec import SENSOR_MM
 from .sections import (
     Config,
     CountRange,
@@ -175,9 +177,20 @@ class PlanarConfig(Config):
     paintings: PaintingChoice
     surface: SurfaceRanges
     camera: PlanarCamera
+    optics: LensRanges = LensRanges()
     light: PlanarLight
     occluders: PlanarOccluders
     masks: MaskRanges
     degrade: Degrade = OFF
     encoding: Encoding = Encoding()
     accept: PlanarAcceptance
+
+    @model_validator(mode="after")
+    def _drawable(self) -> PlanarConfig:
+        if self.camera.moves is None and self.optics.distortion.on:
+            raise ValueError(
+                "optics.distortion: aligned views have the label's lens; give camera.moves, or leave it out"
+            )
+        # An upright picture lies on the sensor's short side.
+        check_lens(self.optics, self.render, self.camera.focal_mm[0], SENSOR_MM, max(self.size) / min(self.size))
+        return self

@@ -12,23 +12,26 @@ from pydantic import Field
 
 from viewlock.degrade import Degradation
 from viewlock.geometry import Camera, intrinsics, rotation_from_quaternion
+from viewlock.lens import NO_DISTORTION, Distortion
 
-from .spec import AssetRef, Frozen, SceneSpec, Vector
+from .spec import AssetRef, Frozen, SceneSpec, Vector, absent
 
 SENSOR_MM = 36.0
 
 
 class Eye(Frozen):
-    """A camera; `quaternion` (w, x, y, z) turns its axes into the world's."""
+    """A camera; `quaternion` (w, x, y, z) turns its axes into the world's. Its lens may bend, and blurs nothing."""
 
     position: Vector
     quaternion: tuple[float, float, float, float]
     focal_mm: float
+    distortion: Annotated[Distortion | None, Field(exclude_if=absent)] = None
 
     def camera(self, size: tuple[int, int]) -> Camera:
         pose = np.eye(4)
         pose[:3, :3], pose[:3, 3] = rotation_from_quaternion(self.quaternion), self.position
-        return Camera(*size, intrinsics(*size, self.focal_mm, SENSOR_MM), pose)
+        bent = self.distortion or NO_DISTORTION
+        return Camera(*size, intrinsics(*size, self.focal_mm, SENSOR_MM), pose, bent)
 
 
 class Painting(Frozen):

@@ -15,13 +15,14 @@ from . import cast, lights
 from .camera_moves import rotations_about
 from .degradations import draw_degradations
 from .drawing import Redraw, split_of
+from .optics import draw_distortion
 from .placement import Floor
 from .rigid_config import RigidConfig
 from .rigid_motion import RigidMotion
 from .rigid_spec import RigidSpec, TurnedFrame
 from .setting import Setting, reference
 from .shake import hand_shake, oscillation
-from .spec import StillCamera, Thing
+from .spec import Lens, StillCamera, Thing
 from .thing_motions import extent
 
 Array = NDArray[np.float64]
@@ -149,10 +150,12 @@ class _Draft:
     def _frames(self, poses: Array, focal_mm: float) -> tuple[TurnedFrame, ...]:
         count, rng = len(poses), self.setting.rng("degradations")
         theta_deg = self.setting.rng("angles").uniform(*self.config.theta_deg, count)
+        bent = draw_distortion(self.config.optics, self.setting.rng, "")
+        lens = None if bent is None else Lens(distortion=bent)
         seeds = self.setting.rng("noise").choice(1_000_000, (count, 2), replace=False) + 1
         return tuple(
             TurnedFrame(
-                camera=StillCamera.of(pose, focal_mm, self.config.film.sensor_width_mm),
+                camera=StillCamera.of(pose, focal_mm, self.config.film.sensor_width_mm, lens),
                 theta_deg=float(theta),
                 noise_seeds=(int(pair[0]), int(pair[1])),
                 degradations=draw_degradations(self.config.degrade, rng),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .degradations import Degrade
+from .optics import LensRanges, check_lens
 from .sections import CountRange, Draws, Encoding, PositiveRange, Range, Section, Share
 from .staged_config import StagedConfig
 
@@ -59,6 +60,13 @@ class RigidConfig(StagedConfig):
     objects: CountRange
     theta_deg: Range
     film: FilmRanges
+    optics: LensRanges = LensRanges()
     degrade: Degrade
     encoding: Encoding = Encoding()
     accept: VideoAcceptance
+
+    @model_validator(mode="after")
+    def _drawable(self) -> RigidConfig:
+        ranges, (width, height) = self.film, self.size
+        check_lens(self.optics, self.render, ranges.focal_mm[0], ranges.sensor_width_mm, height / width)
+        return self

@@ -12,9 +12,15 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+)
 
 from viewlock.geometry import Camera, intrinsics, quaternion_from_rotation, rotation_from_quaternion, slerp
+from viewlock.lens import NO_DISTORTION, Distortion
 
 from .asset_ref import AssetRef
 from .coverings import Covering
@@ -70,25 +76,47 @@ class Trajectory(Frozen):
         return pose
 
 
+def absent(value: object) -> bool:
+    """Whether a field is left out when written, so that a spec in which an option is off is what it was without it."""
+    return value is None
+
+
+class Lens(Frozen):
+    """Attributes:
+    distortion: k1 and k2 of `viewlock.lens`.
+    f_number: None for a pinhole, which has no `focus_m` either.
+    """
+
+    distortion: Distortion
+    f_number: float | None = None
+    focus_m: float | None = None
+
+
 class StillCamera(Frozen):
-    """One camera at one moment."""
+    """One camera at one moment; without a lens it is a pinhole."""
 
     position: Vector
     quaternion: tuple[float, float, float, float]
     focal_mm: float
     sensor_width_mm: float
+    lens: Annotated[Lens | None, Field(exclude_if=absent)] = None
 
     @classmethod
-    def of(cls, cam_to_world: NDArray[np.float64], focal_mm: float, sensor_width_mm: float) -> StillCamera:
+    def of(
+        cls, cam_to_world: NDArray[np.float64], focal_mm: float, sensor_width_mm: float, lens: Lens | None = None
+    ) -> StillCamera:
         x, y, z = map(float, cam_to_world[:3, 3])
         turn = quaternion_from_rotation(cam_to_world[:3, :3]).tolist()
-        return cls(position=(x, y, z), quaternion=turn, focal_mm=focal_mm, sensor_width_mm=sensor_width_mm)
+        return cls(
+            position=(x, y, z), quaternion=turn, focal_mm=focal_mm, sensor_width_mm=sensor_width_mm, lens=lens
+        )  # fmt: skip
 
     def camera(self, size: tuple[int, int]) -> Camera:
         """With `size` = (width, height) pixels."""
         pose = np.eye(4)
         pose[:3, :3], pose[:3, 3] = rotation_from_quaternion(self.quaternion), self.position
-        return Camera(*size, intrinsics(*size, self.focal_mm, self.sensor_width_mm), pose)
+        bent = self.lens.distortion if self.lens else NO_DISTORTION
+        return Camera(*size, intrinsics(*size, self.focal_mm, self.sensor_width_mm), pose, bent)
 
 
 class Place(Frozen):
@@ -201,6 +229,11 @@ class StagedSpec(SceneSpec):
     def frame_times(self) -> list[float]:
         """Every moment at which something is rendered, sorted, once each; one alone where nothing moves."""
         return [0.0]
+
+    @property
+    def readouts(self) -> list[tuple[float, float]]:
+        """The frame times about which rows are read one after the other, and for how many seconds."""
+        return []
 
 
 def _assets_in(value: Any) -> Iterator[AssetRef]:

@@ -138,9 +138,13 @@ def _leaves(flow: Flow) -> NDArray[np.bool_]:
     return ~(inside & flow.valid)
 
 
+_OF_WHOLE_ROWS = {"rolling_shutter_s", *(f"camera_{motion}_{n}" for motion in ("velocity", "turning") for n in "12")}
+"""A rolling shutter says when the rows of a whole, unmirrored picture were read: a crop does not know."""
+
+
 def _crop_meta(meta: dict[str, Any], window: Window) -> dict[str, Any]:
     T = window.matrix
-    cropped = dict(meta)
+    cropped = {name: value for name, value in meta.items() if name not in _OF_WHOLE_ROWS}
     for view in ("1", "2"):
         if f"K_{view}" in meta:
             cropped[f"K_{view}"] = _crop_intrinsics(np.array(meta[f"K_{view}"], float), T).tolist()

@@ -1,13 +1,111 @@
-"""Cameras of a spec's sequences."""
+"""Cameras of a spec's sequences, and what metadata says of lenses and shutters."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Several
+from typing import Any
+
+import numpy as np
+
 from viewlock.generator.dsia_spec import Sequence
-from viewlock.geometry import Camera, intrinsics
+from viewlock.generator.spec import StillCamera
+from viewlock.geometry import Camera, intrinsics, rotation_vector
+from viewlock.lens import NO_DISTORTION, Distortion
+
+from .lens import Aperture
+
+Vector = tuple[float, float, float]
 
 
 def camera_at(sequence: Sequence, frame: int, size: tuple[int, int]) -> Camera:
     """The camera of a sequence at one of its frames; `size` is (width, height) in pixels."""
     width, height = size
     K = intrinsics(width, height, sequence.focal_mm[frame], sequence.sensor_width_mm)
-    return Camera(width, height, K, sequence.trajectory.cam_to_world(sequence.frame_times_s[frame]))
+    pose = sequence.trajectory.cam_to_world(sequence.frame_times_s[frame])
+    optics = sequence.optics
+    if optics is None:
+        return Camera(width, height, K, pose)
+    velocity, turning = _motion(sequence, frame)
+    return Camera(width, height, K, pose, optics.distortion, optics.rolling_shutter_s, velocity, turning)
+
+
+def _motion(sequence: Sequence, frame: int) -> tuple[Vector, Vector]:
+    """m/s and radians a second on the way from the frame before to the frame after, or from or to the frame itself at
+    either end. From lens to lens of a rig nothing moves."""
+    times = sequence.frame_times_s
+    first, last = max(frame - 1, 0), min(frame + 1, len(times) - 1)
+    if sequence.trajectory.kind == "jump" or first == last:
+        return (0.0, 0.0, 0.0), (0.0, 0.0, 0.0)
+    before, after = (sequence.trajectory.cam_to_world(times[k]) for k in (first, last))
+    seconds = times[last] - times[first]
+    velocity = (after[:3, 3] - before[:3, 3]) / seconds
+    turning = rotation_vector(after[:3, :3] @ before[:3, :3].T) / seconds
+    return _vector(velocity), _vector(turning)
+
+
+def _vector(values: np.ndarray) -> Vector:
+    x, y, z = map(float, values)
+    return x, y, z
+
+
+def aperture_at(sequence: Sequence, frame: int) -> Aperture | None:
+    """The aperture of a sequence's lens at one of its frames; None for a pinhole."""
+    optics = sequence.optics
+    if optics is None or optics.f_number is None:
+        return None
+    return Aperture(_radius_m(sequence.focal_mm[frame], optics.f_number), optics.focus_m[frame])
+
+
+def aperture_of(camera: StillCamera) -> Aperture | None:
+    """The aperture of a still camera's lens; None for a pinhole."""
+    lens = camera.lens
+    if lens is None or lens.f_number is None or lens.focus_m is None:
+        return None
+    return Aperture(_radius_m(camera.focal_mm, lens.f_number), lens.focus_m)
+
+
+def _radius_m(focal_mm: float, f_number: float) -> float:
+    return focal_mm / f_number / 2 / 1000
+
+
+# ------------------------------------------------------------------ metadata
+def opencv(distortion: Distortion) -> list[float]:
+    """k1, k2, p1, p2."""
+    return [*distortion, 0.0, 0.0]
+
+
+def lens_meta(cameras: Several[Camera]) -> dict[str, Any]:
+    """What metadata says of the lenses of several views; nothing where all are pinholes."""
+    bent = any(camera.distortion != NO_DISTORTION for camera in cameras)
+    return {"distortion": [opencv(camera.distortion) for camera in cameras]} if bent else {}
+
+
+def pair_lens_meta(one: StillCamera, two: StillCamera) -> dict[str, Any]:
+    """What metadata says of the lenses of a pair of still cameras; nothing where both are pinholes."""
+    if one.lens is None or two.lens is None:
+        return {}
+    return {
+        "distortion_1": opencv(one.lens.distortion),
+        "distortion_2": opencv(two.lens.distortion),
+        "aperture": [one.lens.f_number, two.lens.f_number],
+        "focus_m": [one.lens.focus_m, two.lens.focus_m],
+    }
+
+
+def optics_meta(sequence: Sequence, frame: int, one: Camera, two: Camera) -> dict[str, Any]:
+    """What metadata says of lens and shutter of a triple; nothing for a pinhole that takes in one moment."""
+    optics = sequence.optics
+    if optics is None:
+        return {}
+    return {
+        "distortion_1": opencv(one.distortion),
+        "distortion_2": opencv(two.distortion),
+        "aperture": optics.f_number,
+        "focus_m": list(optics.focus_m[frame : frame + 2]) or None,
+        "shutter_s": optics.shutter_s,
+        "rolling_shutter_s": optics.rolling_shutter_s,
+        "camera_velocity_1": list(one.velocity),
+        "camera_velocity_2": list(two.velocity),
+        "camera_turning_1": list(one.turning),
+        "camera_turning_2": list(two.turning),
+    }

@@ -229,14 +229,14 @@ def _views_fault(spec: DsiaSpec, config: DsiaConfig, moments: Moments) -> str | 
 
 
 def measure_pairs(spec: DsiaSpec, config: DsiaConfig, moments: Moments) -> Iterator[PairMeasure]:
-    """Every pair of a scene, measured on pictures 96 pixels wide."""
+    """Every pair of a scene, measured on pictures 96 pixels wide, whose rows are all of one moment."""
     width, height = config.size
     small = (_WIDTH, max(2, round(_WIDTH * height / width)))
     for sequence in spec.sequences:
         times = sequence.frame_times_s
         for k in range(len(times) - 1):
-            camera_1 = camera_at(sequence, k, config.size).resized(*small)
-            camera_2 = camera_at(sequence, k + 1, config.size).resized(*small)
+            camera_1 = camera_at(sequence, k, config.size).resized(*small).at_once()
+            camera_2 = camera_at(sequence, k + 1, config.size).resized(*small).at_once()
             yield _measure(moments, camera_1, camera_2, times[k], times[k + 1], width / small[0])
 
 

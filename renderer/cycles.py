@@ -3,13 +3,9 @@ Blender keeps whatever was there before."""
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +18,9 @@ from numpy.typing import NDArray
 from viewlock.blender_scenes.changes import change, change_vector
 from viewlock.errors import DeviceError
 from viewlock.geometry import Camera
+
+from .lens import Aperture, use_lens
+from .output import quiet
 
 DEVICES = ("cpu", "optix", "cuda", "hip", "metal", "oneapi")
 
@@ -50,6 +49,19 @@ class RenderSettings:
     light_tree: bool = True
     fast_gi: bool = False
     device: str = "cpu"
+
+
+@dataclass(frozen=True)
+class Shutter:
+    """How the time of an exposure is shared out: it is from half a frame before the current one to half a frame after.
+
+    Attributes:
+        rolls: whether rows are read one after the other, from the top.
+        open_share: of the exposure's time that each row takes in; the readout has the rest. 1 if it does not roll.
+    """
+
+    rolls: bool
+    open_share: float
 
 
 _threads = 0
@@ -87,8 +99,12 @@ def select_device(name: str) -> None:
     cycles.device = "GPU"
 
 
-def place_camera(camera: Camera) -> None:
-    """Give the scene's camera the pose, the intrinsics and the picture size of `camera`."""
+def place_camera(camera: Camera, aperture: Aperture | None = None) -> None:
+    """Give the scene's camera the pose, the intrinsics, the lens and the picture size of `camera`.
+
+    Args:
+        aperture: of a lens that draws out of focus; a pinhole if not given.
+    """
     scene = bpy.context.scene
     if scene.camera is None:
         scene.camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
@@ -102,9 +118,8 @@ def place_camera(camera: Camera) -> None:
         clip_start=0.01,
         clip_end=10_000.0,
     )
-    # OpenCV's camera looks along +z with y down, Blender's along -z with y up.
-    pose = camera.cam_to_world @ np.diag([1.0, -1, -1, 1])
-    change_vector(scene.camera, "matrix_world", Matrix(pose.tolist()))
+    use_lens(camera, aperture)
+    put_camera(camera.cam_to_world)
     change(
         scene.render,
         resolution_x=camera.width,
@@ -115,15 +130,29 @@ def place_camera(camera: Camera) -> None:
     )
 
 
-def render(settings: RenderSettings, seed: int) -> NDArray[np.float32]:
-    """(H, W, 3) linear radiance of the scene as it stands, seen from its camera."""
-    channels = render_channels(settings, seed)
+def put_camera(cam_to_world: NDArray[np.float64]) -> None:
+    """Move the scene's camera to a pose."""
+    # OpenCV's camera looks along +z with y down, Blender's along -z with y up.
+    pose = cam_to_world @ np.diag([1.0, -1, -1, 1])
+    change_vector(bpy.context.scene.camera, "matrix_world", Matrix(pose.tolist()))
+
+
+def render(settings: RenderSettings, seed: int, shutter: Shutter | None = None) -> NDArray[np.float32]:
+    """(H, W, 3) linear radiance of the scene as it stands, seen from its camera.
+
+    Args:
+        shutter: takes the scene in over a frame's time (`viewlock.renderer.exposing`); one moment if not given.
+    """
+    channels = render_channels(settings, seed, shutter)
     return np.stack([_channel(channels, letter) for letter in "RGB"], axis=-1)
 
 
-def render_channels(settings: RenderSettings, seed: int) -> dict[str, NDArray[np.float32]]:
+def render_channels(
+    settings: RenderSettings, seed: int, shutter: Shutter | None = None
+) -> dict[str, NDArray[np.float32]]:
     """All channels of the view layer's passes, by their name in the EXR file."""
     _apply(settings, seed)
+    _apply_shutter(shutter)
     scene = bpy.context.scene
     pixels = scene.render.resolution_x * scene.render.resolution_y
     with tempfile.TemporaryDirectory(dir=_memory_folder(pixels)) as folder:
@@ -172,7 +201,6 @@ def _apply(settings: RenderSettings, seed: int) -> None:
     change(
         scene.render,
         use_persistent_data=True,
-        use_motion_blur=False,
         film_transparent=False,
         use_compositing=False,
         use_sequencer=False,
@@ -185,6 +213,15 @@ def _apply(settings: RenderSettings, seed: int) -> None:
     if hasattr(output, "media_type"):  # Blender 5
         change(output, media_type="MULTI_LAYER_IMAGE")
     change(output, file_format="OPEN_EXR_MULTILAYER", color_depth="32", exr_codec="NONE")
+
+
+def _apply_shutter(shutter: Shutter | None) -> None:
+    scene = bpy.context.scene
+    change(scene.render, use_motion_blur=shutter is not None)
+    if shutter is not None:
+        change(scene.render, motion_blur_shutter=1.0, motion_blur_position="CENTER")
+        rolling = "TOP" if shutter.rolls else "NONE"
+        change(scene.cycles, rolling_shutter_type=rolling, rolling_shutter_duration=shutter.open_share)
 
 
 def _memory_folder(pixels: int) -> str | None:
@@ -204,18 +241,3 @@ def _read_exr(path: Path) -> dict[str, NDArray[np.float32]]:
 def _channel(channels: dict[str, NDArray[np.float32]], letter: str) -> NDArray[np.float32]:
     name = next(name for name in channels if name.endswith(f"Combined.{letter}"))
     return channels[name]
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Cycles reports on file descriptor 1; only redirecting the descriptor silences it."""
-    sys.stdout.flush()
-    kept, null = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    try:
-        yield
-    finally:
-        ctypes.CDLL(None).fflush(None)  # what C still buffers would appear later
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(null)

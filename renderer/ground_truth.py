@@ -15,13 +15,17 @@ from numpy.typing import NDArray
 from viewlock.geometry import Camera, pixel_grid
 
 from .meshes import Topology
-from .raycast import Hits, RayCaster, surface_points
+from .raycast import Hits, RayCaster
+from .rolling import RollingCaster
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 MOVED_M = 1e-3
 """An object moves when one of its vertices moves farther than this between the two moments."""
+
+Caster = RayCaster | RollingCaster
+"""A camera that rolls goes with a `RollingCaster`."""
 
 _SHADOW_SLACK = 1e-4
 """A shadow ray that gets this close (as a share of the distance) has arrived: float32 ray casting ends there."""
@@ -32,14 +36,14 @@ class View:
     """What one frame sees.
 
     Attributes:
-        camera: pose and intrinsics.
-        caster: the scene at the frame's moment.
+        camera: pose, intrinsics and lens.
+        caster: the scene at the frame's moment, or while its rows are read.
         hits: one ray a pixel, row by row.
         directions: (H * W, 3) the rays, for the sky.
     """
 
     camera: Camera
-    caster: RayCaster
+    caster: Caster
     hits: Hits
     directions: Array
 
@@ -80,24 +84,35 @@ class Correspondence:
     occluded: Mask
 
 
-def look(camera: Camera, caster: RayCaster) -> View:
+def look(camera: Camera, caster: Caster) -> View:
     """Cast one ray through each pixel centre."""
-    origins, directions = camera.rays(pixel_grid(camera.width, camera.height))
-    return View(camera, caster, caster.first_hits(origins, directions), directions)
+    pixels = pixel_grid(camera.width, camera.height)
+    origins, directions = camera.rays(pixels)
+    if isinstance(caster, RollingCaster):
+        hits = caster.first_hits(origins, directions, camera.row_times(pixels[:, 1]))
+    else:
+        hits = caster.first_hits(origins, directions)
+    return View(camera, caster, hits, directions)
 
 
-def correspond(a: View, caster_b: RayCaster, camera_b: Camera) -> Correspondence:
+def correspond(a: View, caster_b: Caster, camera_b: Camera) -> Correspondence:
     """Follow every pixel of frame a to moment b and camera b."""
-    points = surface_points(caster_b.vertices, caster_b.topology.triangles, a.hits)
-    # The sky is infinitely far away: it moves with the rotation of the camera alone.
-    offsets = np.where(a.hits.found[:, None], points - camera_b.centre, a.directions)
-    pixels, depth = camera_b.project_directions(offsets)
-    valid = depth > 0
+    pixels_a = pixel_grid(a.camera.width, a.camera.height)
+    start = camera_b.row_times(pixels_a[:, 1])
+    pixels, depth, dt = camera_b.landing(lambda dt: _offsets(a.hits, a.directions, caster_b, camera_b, dt, dt), start)
+    valid = (depth > 0) & np.isfinite(pixels).all(axis=1)
     in_frame = valid & camera_b.in_frame(pixels)
     occluded = ~in_frame
     seen = np.flatnonzero(in_frame)
-    occluded[seen] = _hidden(caster_b, camera_b.centre, offsets[seen], a.hits.triangle[seen])
-    flow = np.where(valid[:, None], pixels - pixel_grid(a.camera.width, a.camera.height), 0.0)
+    hits, directions, dt = a.hits.of(seen), a.directions[seen], dt[seen]
+    if isinstance(caster_b, RollingCaster):
+        offsets = _offsets(hits, directions, caster_b, camera_b, caster_b.snapped(hits, dt), dt)
+        blockers = caster_b.blockers(camera_b.centres(dt), offsets, dt)
+    else:
+        offsets = _offsets(hits, directions, caster_b, camera_b, dt, dt)
+        blockers = caster_b.first_hits(np.broadcast_to(camera_b.centre, offsets.shape), offsets)
+    occluded[seen] = _hidden(blockers, hits.triangle)
+    flow = np.where(valid[:, None], pixels - pixels_a, 0.0)
     height, width = a.shape
     return Correspondence(
         flow.reshape(height, width, 2),
@@ -107,9 +122,15 @@ def correspond(a: View, caster_b: RayCaster, camera_b: Camera) -> Correspondence
     )
 
 
-def _hidden(caster: RayCaster, eye: Array, offsets: Array, triangle: NDArray[np.int64]) -> Mask:
-    """Whether something opaque stands between `eye` and eye + offset; sky (triangle -1) must meet nothing at all."""
-    hits = caster.first_hits(np.broadcast_to(eye, offsets.shape), offsets)
+def _offsets(hits: Hits, directions: Array, caster: Caster, camera: Camera, dt: Array, eye_dt: Array) -> Array:
+    """(N, 3) from the camera at moments eye_dt (N,) to where hits are at dt (N,), or into the sky."""
+    points = caster.points(hits, dt) if isinstance(caster, RollingCaster) else caster.points(hits)
+    # The sky is infinitely far away: it moves with the rotation of the camera alone.
+    return np.where(hits.found[:, None], points - camera.centres(eye_dt), directions)
+
+
+def _hidden(hits: Hits, triangle: NDArray[np.int64]) -> Mask:
+    """Whether shadow rays towards points of triangles met something before; sky (triangle -1) must meet nothing."""
     arrived = (hits.depth >= 1 - _SHADOW_SLACK) | (hits.triangle == triangle)
     return np.where(triangle >= 0, ~arrived, hits.found)
 

@@ -1,4 +1,5 @@
-"""The scene's geometry at each frame time: what never moves is kept, and prepared for rays, only once."""
+"""The scene's geometry at each frame time, and while rows are read about it: what never moves is kept, and prepared for
+rays, only once."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from .meshes import SceneMeshes, Topology
 from .raycast import Layer, RayCaster
+from .rolling import KEY_MOMENTS, RollingCaster
 
 Array = NDArray[np.float64]
 
@@ -60,3 +62,15 @@ class Moments:
             moving = [Layer(self.topology, vertices, self._moving)] if len(self._moving) else []
             self._recent[time_s] = RayCaster(self.topology, vertices, self._still + moving)
         return self._recent[time_s]
+
+    def rolling(self, time_s: float, readout_s: float) -> RollingCaster:
+        """Rays against the scene while rows are read about one of the times; all its `key_times` must be given ones."""
+        keys = [self.vertices(key) for key in key_times(time_s, readout_s)]
+        objects = self.topology.object_index[self._moving]
+        moving = {int(k): self._moving[objects == k] for k in np.unique(objects)}
+        return RollingCaster(self.topology, self._still, moving, keys, readout_s)
+
+
+def key_times(time_s: float, readout_s: float) -> list[float]:
+    """The moments at which `Moments.rolling` needs the scene exactly."""
+    return [time_s + float(share) * readout_s for share in np.linspace(-1, 1, KEY_MOMENTS)]

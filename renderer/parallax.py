@@ -13,6 +13,7 @@ from viewlock.generator.parallax_config import ParallaxConfig
 from viewlock.generator.parallax_spec import PARALLAX_WIDTH, ParallaxSpec, ViewPair
 from viewlock.geometry import Camera, best_homography, pixel_grid, transfer_error
 
+from .cameras import aperture_of, pair_lens_meta
 from .checks import bodies_fault, camera_fault
 from .ground_truth import Correspondence, View, correspond, look
 from .moments import Moments
@@ -38,7 +39,7 @@ class PairTruth:
 
     Attributes:
         there, back: where the pixels of 1 are in 2, and those of 2 in 1.
-        H_1to2: (3, 3) the best homography, by least squares, of the pixels that both see.
+        H_1to2: (3, 3) the best homography, by least squares, of the undistorted pixels that both see.
         parallax_px: median residual after it, in pixels of a picture 512 wide.
     """
 
@@ -65,7 +66,7 @@ def pair_truth(one: Camera, two: Camera, caster: RayCaster, seed: tuple[int, int
     if len(both) < _LEAST_PIXELS:
         raise Redraw("too little is seen by both cameras")
     source = pixel_grid(one.width, one.height)[both]
-    target = source + there.flow.reshape(-1, 2)[both]
+    source, target = one.ideal(source), two.ideal(source + there.flow.reshape(-1, 2)[both])
     unit = one.width / PARALLAX_WIDTH
     chosen = np.sort(np.random.default_rng(seed).permutation(len(both))[:_FIT_PIXELS])
     try:
@@ -141,7 +142,8 @@ class _Work:
         """What is kept of a pair."""
         pair, config = self.spec.pairs[number], self.task.config
         one, two = (camera.camera(config.size) for camera in pair.cameras)
-        linear = [self.photographer.picture(c, seed) for c, seed in zip((one, two), pair.noise_seeds, strict=True)]
+        shots = zip((one, two), pair.noise_seeds, map(aperture_of, pair.cameras), strict=True)
+        linear = [self.photographer.picture(*shot) for shot in shots]
         with self.task.watch("truth"):
             truth = pair_truth(one, two, self.caster, (self.spec.scene_id, number))
         shots = [
@@ -172,6 +174,7 @@ class _Work:
             "K_2": two.K.tolist(),
             "cam_to_world_1": one.cam_to_world.tolist(),
             "cam_to_world_2": two.cam_to_world.tolist(),
+            **pair_lens_meta(*pair.cameras),
             "overlap": round(float(truth.there.in_frame.mean()), 6),
             "invalid_share": {name: round(float(pixels.mean()), 6) for name, pixels in lost.items()},
             "light_mood": spec.light_mood,

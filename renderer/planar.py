@@ -16,8 +16,9 @@ from viewlock.generator.drawing import Redraw
 from viewlock.generator.planar import shares
 from viewlock.generator.planar_config import PlanarConfig
 from viewlock.generator.planar_spec import PlanarSpec, PlanarView
-from viewlock.geometry import apply_homography, pixel_grid
+from viewlock.geometry import Camera, apply_homography, pixel_grid
 
+from .cameras import lens_meta
 from .cycles import RenderSettings, place_camera, render, render_channels
 from .meshes import SceneMeshes
 from .photography import Shot, develop, nth, recorded
@@ -106,15 +107,16 @@ class _View:
     def __init__(self, studio: Studio, task: Task, number: int, label: Linear, settings: RenderSettings) -> None:
         spec, config = studio.spec, task.config
         view = spec.views[number]
+        camera = view.eye.camera(spec.size)
         studio.show(view)
         with task.watch("truth"):
             self.masks: ViewMasks = view_masks(spec, view, spec.size, read_solids(view), FRAME, config.masks.shadow)
             self.H, self.corners = homography_of(spec, view)
         with task.watch("render"):
-            place_camera(view.eye.camera(spec.size))
+            place_camera(camera)
             channels = render_channels(settings, view.noise_seed)
         picture = take(channels, "Combined")
-        self.exposure_ev = metered(picture, label, self.H, self.masks.visible) + view.exposure_ev
+        self.exposure_ev = metered(picture, label, self.H, self.masks.visible, camera) + view.exposure_ev
         shine = luminance(take(channels, "GlossDir") * take(channels, "GlossCol")) * np.float32(2**self.exposure_ev)
         self.highlight = (cv2.medianBlur(shine, 3) > config.masks.highlight) & self.masks.visible
         shot = Shot(f"{number:02d}", picture, self.exposure_ev, degradation=nth(view.degradations, 0))
@@ -141,7 +143,9 @@ def take(channels: dict[str, Linear], name: str) -> Linear:
     return np.ascontiguousarray(np.stack(found, axis=-1))
 
 
-def metered(picture: Linear, label: Linear, H_to_label: NDArray[np.float64], visible: NDArray[np.bool_]) -> float:
+def metered(
+    picture: Linear, label: Linear, H_to_label: NDArray[np.float64], visible: NDArray[np.bool_], camera: Camera
+) -> float:
     """The exposure in EV that makes the picture on its visible pixels as bright, in the geometric mean, as the label is
     there, without burning more than a tenth of them.
 
@@ -149,7 +153,8 @@ def metered(picture: Linear, label: Linear, H_to_label: NDArray[np.float64], vis
         Redraw: it is black.
     """
     height, width = visible.shape
-    at = np.rint(apply_homography(H_to_label, pixel_grid(width, height)[visible.ravel()])).astype(int)
+    at = apply_homography(H_to_label, camera.ideal(pixel_grid(width, height)[visible.ravel()]))
+    at = np.rint(at).astype(int)
     x, y = np.clip(at[:, 0], 0, width - 1), np.clip(at[:, 1], 0, height - 1)
     wanted, found = luminance(label)[y, x], luminance(picture)[visible]
     if len(found) == 0 or float(np.percentile(found, 97)) < 1e-6:
@@ -172,8 +177,9 @@ def _meta(spec: PlanarSpec, made: list[_View]) -> dict[str, Any]:
         "K": [camera.K.tolist() for camera in cameras],
         "cam_to_world": [camera.cam_to_world.tolist() for camera in cameras],
         "H_to_label": [view.H.tolist() for view in made],
+        **lens_meta(cameras),
         "corners_px": [view.corners.tolist() for view in made],
-        "overlap": [round(shares(view.H, spec.size)[0], 6) for view in made],
+        "overlap": [round(shares(view.H, spec.size, camera)[0], 6) for view, camera in zip(made, cameras, strict=True)],
         "coverage": mean_shares([view.masks.valid for view in made]),
         "visible": [round(view.masks.visible_share, 6) for view in made],
         "shadow": mean_shares([view.masks.shadow for view in made]),

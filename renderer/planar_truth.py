@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from viewlock.generator.planar import label_homography, on_picture
 from viewlock.generator.planar_light import irradiance
 from viewlock.generator.planar_spec import Lamp, PlanarSpec, PlanarView
 from viewlock.geometry import Camera, apply_homography, homography_dlt, pixel_grid
+from viewlock.lens import NO_DISTORTION
 
 from .ground_truth import look
 from .meshes import Topology
@@ -95,7 +96,8 @@ def view_masks(
     """
     camera = view.eye.camera(size)
     pixels = pixel_grid(*size)
-    valid = on_picture(label_homography(view.eye, spec.label, size), pixels, size).reshape(size[1], size[0])
+    H = label_homography(view.eye, spec.label, size)
+    valid = on_picture(H, camera.ideal(pixels), size).reshape(size[1], size[0])
     seen = look(camera, solids.seen)
     occluder = seen.instances() >= frame
     shadow = np.zeros_like(valid)
@@ -113,7 +115,8 @@ def plane_points(camera: Camera, pixels: Array) -> Array:
 
 # ------------------------------------------------------------------ homographies
 def homography_of(spec: PlanarSpec, view: PlanarView) -> tuple[Array, Array]:
-    """(3, 3) H from the view to the label, and (4, 2) the picture's corners TL, TR, BR, BL in the view's pixels.
+    """(3, 3) H from the view to the label, and (4, 2) the picture's corners TL, TR, BR, BL in the view's pixels, both
+    for undistorted pixels.
 
     Raises:
         ArithmeticError: the homography from K and pose is not that of the four projected corners.
@@ -122,7 +125,7 @@ def homography_of(spec: PlanarSpec, view: PlanarView) -> tuple[Array, Array]:
     H = label_homography(view.eye, spec.label, size)
     x, z = spec.width_m / 2, spec.height_m / 2
     corners = np.array([[-x, 0, z], [x, 0, z], [x, 0, -z], [-x, 0, -z]])
-    at, _ = view.eye.camera(size).project(corners)
+    at, _ = replace(view.eye.camera(size), distortion=NO_DISTORTION).project(corners)
     on_label, _ = spec.label.camera(size).project(corners)
     other = homography_dlt(at, on_label)
     apart = np.abs(apply_homography(H, at) - apply_homography(other, at)).max()

@@ -37,6 +37,10 @@ class Hits:
     def found(self) -> NDArray[np.bool_]:
         return self.triangle >= 0
 
+    def of(self, rays: NDArray[np.int64]) -> Hits:
+        """Those of some of the rays, by their numbers."""
+        return Hits(self.triangle[rays], self.barycentric[rays], self.depth[rays])
+
 
 class Layer:
     """Some of the scene's triangles, ready for rays.
@@ -74,6 +78,10 @@ class RayCaster:
         self.topology = topology
         self.vertices = vertices
         self._layers = layers or [Layer(topology, vertices, np.arange(len(topology.triangles)))]
+
+    def points(self, hits: Hits) -> Array:
+        """(N, 3) where the points of hits, found at any moment, are at this one; NaN where nothing was hit."""
+        return surface_points(self.vertices, self.topology.triangles, hits)
 
     def first_hits(self, origins: Array, directions: Array) -> Hits:
         """The first opaque surface along each ray; holes (alpha <= 0.5) are looked through.
@@ -142,11 +150,17 @@ def surface_points(vertices: Array, triangles: NDArray[np.int32], hits: Hits) ->
 def solve_on_triangle(
     vertices: Array, triangles: NDArray[np.int32], origins: Array, directions: Array
 ) -> tuple[Array, Array]:
-    """Where rays meet the planes of their triangles: barycentric (N, 2) and ray parameter (N,).
+    """Where rays meet the planes of their triangles: barycentric (N, 2) and ray parameter (N,)."""
+    return _solved(*(vertices[triangles[:, k]] for k in range(3)), origins, directions)
 
-    Moeller and Trumbore, Fast, Minimum Storage Ray/Triangle Intersection, 1997.
-    """
-    a, b, c = (vertices[triangles[:, k]] for k in range(3))
+
+def solve_on_corners(corners: Array, origins: Array, directions: Array) -> tuple[Array, Array]:
+    """As `solve_on_triangle`, for corners (N, 3, 3)."""
+    return _solved(corners[:, 0], corners[:, 1], corners[:, 2], origins, directions)
+
+
+def _solved(a: Array, b: Array, c: Array, origins: Array, directions: Array) -> tuple[Array, Array]:
+    """Moeller and Trumbore, Fast, Minimum Storage Ray/Triangle Intersection, 1997."""
     edge1, edge2 = b - a, c - a
     p = np.cross(directions, edge2)
     determinant = np.einsum("ij,ij->i", edge1, p)

@@ -1,12 +1,13 @@
 """A built `rigid` scene -> its pairs: each frame of the video, and the same with the camera rolled by an angle.
 
 Square pixels and a centred principal point make a roll about the optical axis exactly a rotation of the picture about
-its centre ((W - 1) / 2, (H - 1) / 2). Both pictures are rendered, so neither is blurred by resampling and neither has
-black corners.
+its centre ((W - 1) / 2, (H - 1) / 2), and radial distortion, being the same all around, leaves it one. Both pictures
+are rendered, so neither is blurred by resampling and neither has black corners.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from viewlock.generator.rigid_config import RigidConfig
 from viewlock.generator.rigid_spec import RigidSpec, TurnedFrame
 from viewlock.geometry import Camera, rotation_about, rotation_homography
 
+from .cameras import opencv
 from .checks import bodies_fault, camera_fault
 from .ground_truth import look
 from .moments import Moments
@@ -33,7 +35,7 @@ def rolled(camera: Camera, theta: float) -> Camera:
     clockwise, seen from behind."""
     pose = camera.cam_to_world.copy()
     pose[:3, :3] = pose[:3, :3] @ rotation_about((0.0, 0.0, 1.0), theta)
-    return Camera(camera.width, camera.height, camera.K, pose)
+    return replace(camera, cam_to_world=pose)
 
 
 def make_turned(spec: RigidSpec, task: Task) -> list[Any]:
@@ -102,6 +104,7 @@ def _meta(
         "object": filmed.asset.id,
         "category": filmed.category,
         "K": fixed.K.tolist(),
+        **({"distortion": opencv(fixed.distortion)} if frame.camera.lens else {}),
         "cam_to_world_fixed": fixed.cam_to_world.tolist(),
         "cam_to_world_moved": moved.cam_to_world.tolist(),
         "noise_sigma": one.noise_sigma,

@@ -15,9 +15,10 @@ from viewlock.generator.spec import StagedSpec
 from viewlock.geometry import Camera
 
 from .cycles import RenderSettings, place_camera, render
+from .lens import Aperture
 from .meshes import SceneMeshes, use_render_levels
 from .metering import metered_exposure
-from .moments import Moments
+from .moments import Moments, key_times
 from .task import Task
 
 _METER_PX = 128
@@ -26,7 +27,8 @@ _METER_PX = 128
 def checked(
     spec: StagedSpec, task: Task, find_faults: Callable[[Any, Any, Moments], str | None]
 ) -> tuple[LiveScene, Moments]:
-    """The live scene and its geometry at all of its frame times, once a kind's own check has found nothing wrong.
+    """The live scene and its geometry at all of its frame times and while rows are read about them, once a kind's own
+    check has found nothing wrong.
 
     Raises:
         Redraw: it is not fit to be rendered.
@@ -34,7 +36,8 @@ def checked(
     with task.watch("build"):
         live = build(spec, task.catalogue)
         use_render_levels()
-        moments = Moments(SceneMeshes(), live.set_time, spec.frame_times)
+        read = [key for time_s, readout_s in spec.readouts for key in key_times(time_s, readout_s)]
+        moments = Moments(SceneMeshes(), live.set_time, [*spec.frame_times, *read])
     task.beat("built")
     with task.watch("check"):
         fault = find_faults(spec, task.config, moments)
@@ -50,10 +53,10 @@ class Photographer:
 
     task: Task
 
-    def picture(self, camera: Camera, seed: int) -> NDArray[np.float32]:
+    def picture(self, camera: Camera, seed: int, aperture: Aperture | None = None) -> NDArray[np.float32]:
         """(H, W, 3) linear radiance."""
         with self.task.watch("render"):
-            place_camera(camera)
+            place_camera(camera, aperture)
             picture = render(self._settings, seed)
         self.task.beat("picture")
         return picture

@@ -21,9 +21,10 @@ from viewlock.geometry import (
     transfer_error,
 )
 
-from .cameras import camera_at
+from .cameras import aperture_at, camera_at, optics_meta
 from .checks import PairMeasure, find_faults, median_motion
 from .cycles import RenderSettings, place_camera, render
+from .exposing import expose
 from .ground_truth import Correspondence, View, correspond, dynamic_mask, look, moving_objects
 from .metering import metered_exposure
 from .moments import Moments
@@ -75,7 +76,7 @@ class TripleRenderer:
 
     @property
     def pictures(self) -> int:
-        return sum(2 * len(s.frame_times_s) - 1 for s in self._spec.sequences)
+        return sum((3 if _blurs(s) else 2) * (len(s.frame_times_s) - 1) + 1 for s in self._spec.sequences)
 
     def render(self) -> list[Any]:
         """What is kept of all samples of the scene, in the order of their keys.
@@ -97,7 +98,8 @@ class TripleRenderer:
         """`metered_exposure` of a sequence's metered frame, rendered small."""
         width, height = self.config.size
         frame = sequence.meter_frame
-        small = camera_at(sequence, frame, self.config.size).resized(128, max(2, round(128 * height / width)))
+        full = camera_at(sequence, frame, self.config.size)
+        small = full.resized(128, max(2, round(128 * height / width))).at_once()
         self.live.set_time(sequence.frame_times_s[frame])
         with self.watch("meter"):
             place_camera(small)
@@ -105,11 +107,14 @@ class TripleRenderer:
             picture = render(self._settings(), sequence.noise_seeds[frame])
         return metered_exposure(picture)
 
-    def _picture(self, camera: Camera, time_s: float, seed: int) -> Linear:
-        self.live.set_time(time_s)
+    def _picture(self, sequence: Sequence, frame: int, time_s: float, seed: int, sharp: bool = False) -> Linear:
+        """What the camera of a frame draws of a moment; `sharp` through a pinhole that takes in one moment of each
+        row, with the same distortion and the same moments."""
+        optics = None if sharp else sequence.optics
+        camera = camera_at(sequence, frame, self.config.size)
         with self.watch("render"):
-            place_camera(camera)
-            picture = render(self._settings(), seed)
+            shutter_s, aperture = (optics.shutter_s, aperture_at(sequence, frame)) if optics else (0.0, None)
+            picture = expose(self._settings(), seed, camera, self.live.set_time, time_s, shutter_s, aperture)
         self.progress()
         return picture
 
@@ -118,14 +123,18 @@ class TripleRenderer:
         times = sequence.frame_times_s
         cameras = [camera_at(sequence, k, self.config.size) for k in range(len(times))]
         samples = []
-        linear_1 = self._picture(cameras[0], times[0], sequence.noise_seeds[0])
+        linear_1 = self._picture(sequence, 0, times[0], sequence.noise_seeds[0])
         view_1 = self._look(cameras[0], times[0])
         for k in range(len(times) - 1):
-            linear_gt = self._picture(cameras[k], times[k + 1], sequence.noise_seeds_gt[k])
-            linear_2 = self._picture(cameras[k + 1], times[k + 1], sequence.noise_seeds[k + 1])
+            sharp_1 = linear_1
+            if _blurs(sequence):  # light is compared between pictures that are equally sharp
+                sharp_1 = self._picture(sequence, k, times[k], sequence.noise_seeds[k], sharp=True)
+            linear_gt = self._picture(sequence, k, times[k + 1], sequence.noise_seeds_gt[k], sharp=True)
+            linear_2 = self._picture(sequence, k + 1, times[k + 1], sequence.noise_seeds[k + 1])
             view_gt, view_2 = self._look(cameras[k], times[k + 1]), self._look(cameras[k + 1], times[k + 1])
             exposures = [metered_ev + sequence.exposure_ev[k], metered_ev + sequence.exposure_ev[k + 1]]
-            pair = _Pair(sequence, k, view_1, view_gt, view_2, (linear_1, linear_gt, linear_2), exposures)
+            linear = (linear_1, linear_gt, linear_2)
+            pair = _Pair(sequence, k, view_1, view_gt, view_2, linear, sharp_1, exposures)
             sample = self._sample(pair, first_pair + k)
             with self.watch("encode"):
                 samples.append(self.keep(sample))
@@ -134,7 +143,10 @@ class TripleRenderer:
 
     def _look(self, camera: Camera, time_s: float) -> View:
         with self.watch("truth"):
-            return look(camera, self.moments.caster(time_s))
+            rolls = camera.rolls
+            return look(
+                camera, self.moments.rolling(time_s, camera.readout_s) if rolls else self.moments.caster(time_s)
+            )
 
     def _sample(self, pair: _Pair, number: int) -> Sample:
         with self.watch("truth"):
@@ -146,8 +158,8 @@ class TripleRenderer:
         pictures, taken = develop(shots, self.config)
         fields = {**pictures, **truth.fields}
         static = ~(fields["dynamic_1"] | fields["dynamic_gt"])
-        fields["relit_1togt"] = relit_mask(linear_1, linear_gt, static, self.config.light.relit_ratio)
-        measured = light_change_log(linear_1, linear_gt, static)
+        fields["relit_1togt"] = relit_mask(pair.sharp_1, linear_gt, static, self.config.light.relit_ratio)
+        measured = light_change_log(pair.sharp_1, linear_gt, static)
         fields["meta"] = self._meta(pair, truth, measured, number) | recorded(taken, self.config)
         return Sample(f"{self._spec.scene_id:06d}-{number:03d}", self._spec.kind, fields)
 
@@ -164,6 +176,7 @@ class TripleRenderer:
             "K_2": two.K.tolist(),
             "cam_to_world_1": one.cam_to_world.tolist(),
             "cam_to_world_2": two.cam_to_world.tolist(),
+            **optics_meta(pair.sequence, pair.frame, one, two),
             "time_1_s": pair.times[0],
             "time_2_s": pair.times[1],
             "camera_motion_px": round(measure.camera_motion_px, 4),
@@ -215,7 +228,11 @@ class _Truth:
 
 @dataclass(frozen=True)
 class _Pair:
-    """One triple's three views: (P1, t1), (P1, t2) and (P2, t2); pictures in that order."""
+    """One triple's three views: (P1, t1), (P1, t2) and (P2, t2); pictures in that order.
+
+    Attributes:
+        sharp_1: the first picture without blur.
+    """
 
     sequence: Sequence
     frame: int
@@ -223,6 +240,7 @@ class _Pair:
     view_gt: View
     view_2: View
     linear: tuple[Linear, Linear, Linear]
+    sharp_1: Linear
     exposures: list[float]
 
     @property
@@ -269,6 +287,10 @@ class _Pair:
         return _Truth(fields, measure, moving, invalid, camera, dynamic["gt"])
 
 
+def _blurs(sequence: Sequence) -> bool:
+    return sequence.optics is not None and sequence.optics.blurs
+
+
 def _between(views: dict[str, View], name: str) -> Correspondence:
     """The flow called `flow_<a>to<b>`."""
     a, b = name.removeprefix("flow_").split("to")
@@ -277,10 +299,11 @@ def _between(views: dict[str, View], name: str) -> Correspondence:
 
 # ------------------------------------------------------------------ homographies
 def _homographies(spec: DsiaSpec, pair: _Pair, truth: _Truth, number: int) -> dict[str, Any]:
-    """Homographies from Igt to I2: of the static background, of infinity, and of each large plane in view."""
+    """Homographies from Igt to I2: of the static background, of infinity, and of each large plane in view, for
+    undistorted pixels."""
     gt, two = pair.view_gt.camera, pair.view_2.camera
     found: dict[str, Any] = {"infinity_gtto2": {"H": infinity_homography(gt, two).tolist()}}
-    background = _background(truth, (spec.scene_id, number))
+    background = _background(truth, gt, two, (spec.scene_id, number))
     if background is not None:
         found["background_gtto2"] = background
     counts = np.bincount(pair.view_gt.instances().ravel())
@@ -292,7 +315,7 @@ def _homographies(spec: DsiaSpec, pair: _Pair, truth: _Truth, number: int) -> di
     return found
 
 
-def _background(truth: _Truth, seed: tuple[int, int]) -> dict[str, Any] | None:
+def _background(truth: _Truth, gt: Camera, two: Camera, seed: tuple[int, int]) -> dict[str, Any] | None:
     """The best homography of static pixels seen in both Igt and I2; None if they do not fix one."""
     flow = truth.camera_flow
     usable = np.flatnonzero((~truth.dynamic_gt & flow.valid & ~flow.occluded).ravel())
@@ -301,7 +324,7 @@ def _background(truth: _Truth, seed: tuple[int, int]) -> dict[str, Any] | None:
     chosen = np.sort(np.random.default_rng(seed).permutation(usable)[:2000])
     height, width = flow.valid.shape
     source = pixel_grid(width, height)[chosen]
-    target = source + flow.flow.reshape(-1, 2)[chosen]
+    source, target = gt.ideal(source), two.ideal(source + flow.flow.reshape(-1, 2)[chosen])
     try:
         H = best_homography(source, target)
     except ValueError:  # all on one line

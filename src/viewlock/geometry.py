@@ -7,59 +7,166 @@ z up in metres. Directions stand in names and read left to right: `cam_to_world`
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from .lens import NO_DISTORTION, Distortion, distort, undistort
 
 Array = NDArray[np.float64]
 
 _IDENTITY = np.eye(3)
 
+_ROW_STEPS = 30
+"""Moments that are tried for a point under a rolling shutter; a handful will do."""
+
+_LEAST_SLOPE = 0.05
+"""Of how late a row is read, over time; -1 where nothing moves. A secant as flat as this leads anywhere."""
+
 
 @dataclass(frozen=True)
 class Camera:
-    """A pinhole camera with square pixels at one moment.
+    """A camera with square pixels at one moment, or at the moments of its rows.
 
-    Truth uses a camera only through `rays`, `project` and `project_directions`; a camera with lens distortion or
-    a rolling shutter needs no other interface.
+    Truth uses a camera only through `rays`, `project` and `landing`, so that no one else need know of its lens and
+    its shutter. `dt` is always seconds after the middle of the exposure.
 
     Attributes:
         width, height: pixels.
         K: (3, 3) intrinsics for integer pixel centres.
-        cam_to_world: (4, 4) rigid pose.
+        cam_to_world: (4, 4) rigid pose in the middle of the exposure, when a rolling shutter is at the middle row.
+        distortion: k1 and k2 of `viewlock.lens`.
+        readout_s: from the first row to the last; 0 for all at once.
+        velocity: m/s of the centre in the world, steady during an exposure.
+        turning: rotation vector in the world, radians a second, steady during an exposure.
     """
 
     width: int
     height: int
     K: Array
     cam_to_world: Array
+    distortion: Distortion = NO_DISTORTION
+    readout_s: float = 0.0
+    velocity: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    turning: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     @property
     def centre(self) -> Array:
-        """(3,) optical centre in the world."""
+        """(3,) optical centre in the world, in the middle of the exposure."""
         return self.cam_to_world[:3, 3]
+
+    @property
+    def rolls(self) -> bool:
+        """Whether its rows are of different moments."""
+        return self.readout_s > 0
+
+    def row_times(self, y: Array) -> Array:
+        """(N,) dt of rows y, which may lie between rows and out of the picture."""
+        return (y / (self.height - 1) - 0.5) * self.readout_s
+
+    def centres(self, dt: Array) -> Array:
+        """(N, 3) optical centres in the world at moments dt (N,); (3,) where all rows are of one moment."""
+        return self.centre + dt[:, None] * np.asarray(self.velocity) if self.rolls else self.centre
+
+    def pose_at(self, dt: float) -> Array:
+        """(4, 4) cam_to_world at a moment of the exposure."""
+        pose = self.cam_to_world.copy()
+        pose[:3, :3] = self._turned(pose[:3, :3].T, np.full(3, dt)).T
+        pose[:3, 3] += dt * np.asarray(self.velocity)
+        return pose
 
     def rays(self, pixels: Array) -> tuple[Array, Array]:
         """World rays through pixels (N, 2): origins (N, 3) and directions (N, 3) of unit depth.
 
-        A point at `origin + t * direction` has depth t along the optical axis.
+        A point at `origin + t * direction` has depth t along the optical axis (of that row's moment). Directions are
+        NaN where the lens draws nothing, which no camera of a preset has within its frame.
         """
-        homogeneous = np.c_[pixels, np.ones(len(pixels))]
+        homogeneous = np.c_[self.ideal(pixels), np.ones(len(pixels))]
         directions = homogeneous @ (self.cam_to_world[:3, :3] @ np.linalg.inv(self.K)).T
-        return np.broadcast_to(self.centre, directions.shape), directions
+        if not self.rolls:
+            return np.broadcast_to(self.centre, directions.shape), directions
+        dt = self.row_times(pixels[:, 1])
+        return self.centres(dt), self._turned(directions, dt)
 
     def project(self, points: Array) -> tuple[Array, Array]:
-        """Pixels (N, 2) and depths (N,) of world points (N, 3); pixels of points at depth <= 0 mean nothing."""
-        return self.project_directions(points - self.centre)
+        """Pixels (N, 2) and depths (N,) of world points (N, 3) that stand still.
 
-    def project_directions(self, directions: Array) -> tuple[Array, Array]:
-        """As `project`, for points given relative to the optical centre, or infinitely far in a direction."""
+        Pixels of points at depth <= 0 mean nothing; those that the lens cannot show are NaN.
+        """
+        pixels, depth, _ = self.landing(lambda dt: points - self.centres(dt), np.zeros(len(points)))
+        return pixels, depth
+
+    def project_directions(self, directions: Array, dt: Array | None = None) -> tuple[Array, Array]:
+        """As `project`, for points given relative to the optical centre, or infinitely far in a direction.
+
+        Args:
+            dt: (N,) the moments at which they are so, for a rolling shutter; its middle row if not given.
+        """
+        if self.rolls and dt is not None:
+            directions = self._turned(directions, -dt)
         image = directions @ (self.K @ self.cam_to_world[:3, :3].T).T
         depth = image[:, 2]
         with np.errstate(divide="ignore", invalid="ignore"):
             pixels = image[:, :2] / depth[:, None]
-        return pixels, depth
+        return self.real(pixels), depth
+
+    def landing(self, offsets_at: Callable[[Array], Array], start: Array) -> tuple[Array, Array, Array]:
+        """Where points that may move are drawn: pixels (N, 2), depths (N,) and the moments dt (N,) of their rows.
+
+        A point is drawn in the row that is read when the point is there: a fixed point of row and moment, found by
+        secants. Where none is found to a thousandth of a pixel, pixels are NaN.
+
+        Args:
+            offsets_at: dt (N,) -> (N, 3) points relative to the optical centre of that moment.
+            start: (N,) moments to begin with.
+        """
+        dt = start
+        pixels, depth = self.project_directions(offsets_at(dt), dt)
+        if not self.rolls:
+            return pixels, depth, dt
+        line_s = self.readout_s / (self.height - 1)
+        last_dt, last_late = dt, np.zeros_like(dt)
+        missed = np.full(len(dt), np.inf)
+        for step in range(_ROW_STEPS):
+            late = np.nan_to_num(self.row_times(pixels[:, 1]) - dt)
+            # Far out of the picture, beyond the moments that are known, there is nothing to be found.
+            beyond = (np.abs(dt) >= self.readout_s) & (late * dt > 0)
+            missed = np.where(beyond, 0.0, np.abs(late) / line_s)
+            if missed.max(initial=0.0) < 1e-7:
+                break
+            with np.errstate(divide="ignore", invalid="ignore"):
+                slope = (late - last_late) / (dt - last_dt)
+                secant = np.where(np.abs(slope) > _LEAST_SLOPE, -late / slope, late) if step else late
+            last_dt, last_late = dt, late
+            dt = np.clip(dt + np.nan_to_num(secant), -self.readout_s, self.readout_s)
+            pixels, depth = self.project_directions(offsets_at(dt), dt)
+        return np.where((missed < 1e-3)[:, None], pixels, np.nan), depth, dt
+
+    def _turned(self, vectors: Array, dt: Array) -> Array:
+        """(N, 3) vectors turned as the camera turns in dt (N,): Rodrigues' formula about one axis."""
+        speed = float(np.linalg.norm(self.turning))
+        if speed == 0:
+            return vectors
+        x, y, z = np.asarray(self.turning) / speed
+        cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+        sine, versed = np.sin(speed * dt)[:, None], (1 - np.cos(speed * dt))[:, None]
+        return vectors + sine * (vectors @ cross.T) + versed * (vectors @ (cross @ cross).T)
+
+    def ideal(self, pixels: Array) -> Array:
+        """(N, 2) where a pinhole with the same K would draw what the lens draws at pixels (N, 2)."""
+        return self._bent(pixels, undistort)
+
+    def real(self, pixels: Array) -> Array:
+        """(N, 2) where the lens draws what a pinhole with the same K would draw at pixels (N, 2)."""
+        return self._bent(pixels, distort)
+
+    def _bent(self, pixels: Array, lens: Callable[[Array, Distortion], Array]) -> Array:
+        if self.distortion == NO_DISTORTION:
+            return pixels
+        focal, middle = self.K[[0, 1], [0, 1]], self.K[:2, 2]
+        return lens((pixels - middle) / focal, self.distortion) * focal + middle
 
     def in_frame(self, pixels: Array) -> NDArray[np.bool_]:
         """(N,) whether pixel positions fall on the sensor, whose border lies half a pixel beyond the centres."""
@@ -70,7 +177,11 @@ class Camera:
         """The same camera with another number of pixels on the same sensor."""
         sx, sy = width / self.width, height / self.height
         scale = np.array([[sx, 0, (sx - 1) / 2], [0, sy, (sy - 1) / 2], [0, 0, 1]])
-        return Camera(width, height, scale @ self.K, self.cam_to_world)
+        return replace(self, width=width, height=height, K=scale @ self.K)
+
+    def at_once(self) -> Camera:
+        """The same camera with all rows at the middle of the exposure, standing still."""
+        return replace(self, readout_s=0.0, velocity=(0.0, 0.0, 0.0), turning=(0.0, 0.0, 0.0))
 
 
 def pixel_grid(width: int, height: int) -> Array:
@@ -148,6 +259,13 @@ def rotation_about(axis: ArrayLike, angle: float) -> Array:
     x, y, z = (axis / math.sqrt(axis.dot(axis))).tolist()
     cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
     return _IDENTITY + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross
+
+
+def rotation_vector(rotation: Array) -> Array:
+    """(3,) the rotation vector of a (3, 3) rotation by less than half a turn."""
+    w, *axis = quaternion_from_rotation(rotation)
+    length = float(np.linalg.norm(axis))
+    return np.asarray(axis) * (2 * np.arctan2(length, w) / length if length > 1e-15 else 2.0)
 
 
 # ------------------------------------------------------------------ homographies

@@ -64,7 +64,8 @@ def test_scenes_that_differ_leave_doubt_and_the_truth_is_within():
     assert "so few scenes" in summary(estimate(9, {0: SceneCost(1, 1, 1)}), 2)
 
 
-def test_parts_of_scenes_are_scaled_to_whole_ones():
+@pytest.mark.parametrize(("optics", "rendering"), [({}, 65), ({"optics.shutter_s": [0.01, 0.02]}, 5 * 19 * 3 / 4)])
+def test_parts_of_scenes_are_scaled_to_whole_ones(optics, rendering):
     """Every stage takes a second for each thing it works on, so a whole scene takes what can be counted."""
 
     def render(run):
@@ -75,10 +76,10 @@ def test_parts_of_scenes_are_scaled_to_whole_ones():
             data = encode_scene([{f"{scene:06d}-000.meta.json": b"x" * 5000}], record)
             run.scenes.publish_if_absent(f"{scene:06d}.tar", data)
 
-    costs = run_pilot(load_config("dsia", SMALL), 2, False, render)
+    costs = run_pilot(load_config("dsia", SMALL | optics), 2, False, render)
     assert len(costs) == 2
     for cost in costs.values():
-        assert cost.cpu_s == pytest.approx(5 * 7 + 30 + 5 + 65 + 30 + 30)
+        assert cost.cpu_s == pytest.approx(5 * 7 + 30 + 5 + rendering + 30 + 30)
         assert cost.wall_s == pytest.approx(cost.cpu_s / 2)
         assert cost.bytes == 30 * 10240
 

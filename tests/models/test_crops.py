@@ -116,3 +116,12 @@ def test_mistakes():
         crop_sample(sample, Window(0, 0, 32, 32))
     with pytest.raises(DatasetError, match="'theta' cannot follow a crop"):
         crop_sample({"key": "k", "theta": np.zeros((H, W))}, Window(0, 0, 8, 8))
+
+
+def test_a_crop_does_not_know_when_its_rows_were_read():
+    sample = triple(0)
+    rolling = {"rolling_shutter_s": 0.03, "camera_velocity_1": [1.0, 0, 0], "camera_turning_2": [0, 0, 1.0]}
+    sample["meta"] = sample["meta"] | rolling | {"distortion_1": [0.1, 0, 0, 0]}
+    cropped = crop_sample(sample, Window(3, 2, 20, 16))["meta"]
+    assert not rolling.keys() & cropped.keys() and cropped["distortion_1"] == [0.1, 0, 0, 0]
+    assert rolling.keys() <= sample["meta"].keys()

@@ -105,7 +105,7 @@ KEYS = model_keys(DsiaConfig)
 
 
 def documented_keys(text: str) -> set[str]:
-    return set(re.findall(r"^\| `([a-z_.]+)` \|", text, flags=re.MULTILINE))
+    return set(re.findall(r"^\| `([a-z0-9_.]+)` \|", text, flags=re.MULTILINE))
 
 
 def presets_of(preset: str) -> str:
@@ -148,7 +148,7 @@ def value_at(values: Any, key: str) -> Any:
 def test_preset_values_in_the_tables_are_those_of_the_preset(name: str, least: int) -> None:
     """Numbers, names and lists that the third column gives literally."""
     preset, checked = preset_values(name), 0
-    table = re.findall(r"^\| `([a-z_.]+)` \| [^|]* \| ([^|]*) \|", presets_of(name), flags=re.MULTILINE)
+    table = re.findall(r"^\| `([a-z0-9_.]+)` \| [^|]* \| ([^|]*) \|", presets_of(name), flags=re.MULTILINE)
     for key, value in table:
         stated = yaml.safe_load(value)
         if isinstance(stated, str) and stated in ("all", "the first three", "0.25 each", "0.84, 0.08, 0.08", "four"):
@@ -222,6 +222,7 @@ def section(text: str, title: str) -> str:
         ("renderer/triples.py", "_meta", "`meta`"),
         ("renderer/triples.py", "_background", "`meta`"),
         ("renderer/provenance.py", "versions", "`meta`"),
+        ("renderer/cameras.py", "optics_meta", "`meta` of lens and shutter"),
         ("renderer/parallax.py", "_meta", "`meta` of a `parallax` sample"),
         ("renderer/rigid.py", "_meta", "`meta` of a `rigid` sample"),
         ("renderer/planar.py", "_meta", "`meta` of a `planar` sample"),
