@@ -6,7 +6,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 from viewlock.blender_scenes.changes import change, change_vector
 from viewlock.errors import DeviceError
 from viewlock.geometry import Camera
+from viewlock.scratch import memory_folder
 
 DEVICES = ("cpu", "optix", "cuda", "hip", "metal", "oneapi")
 
@@ -126,7 +126,8 @@ def render_channels(settings: RenderSettings, seed: int) -> dict[str, NDArray[np
     _apply(settings, seed)
     scene = bpy.context.scene
     pixels = scene.render.resolution_x * scene.render.resolution_y
-    with tempfile.TemporaryDirectory(dir=_memory_folder(pixels)) as folder:
+    picture = 16 * 4 * pixels
+    with tempfile.TemporaryDirectory(dir=memory_folder(8 * picture)) as folder:
         target = Path(folder) / "frame.exr"
         scene.render.filepath = str(target)
         with quiet():
@@ -185,13 +186,6 @@ def _apply(settings: RenderSettings, seed: int) -> None:
     if hasattr(output, "media_type"):  # Blender 5
         change(output, media_type="MULTI_LAYER_IMAGE")
     change(output, file_format="OPEN_EXR_MULTILAYER", color_depth="32", exr_codec="NONE")
-
-
-def _memory_folder(pixels: int) -> str | None:
-    """A folder in memory where there is one with room for several such pictures, else the usual temporary folder."""
-    picture = 16 * 4 * pixels
-    roomy = os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 8 * picture
-    return "/dev/shm" if roomy else None
 
 
 def _read_exr(path: Path) -> dict[str, NDArray[np.float32]]:
