@@ -7,31 +7,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from viewlock.geometry import Camera, apply_homography, infinity_homography
-from viewlock.renderer.sample import Flow
+from viewlock.geometry import Camera, apply_homography
 
 from .checks import STEP_PX, grid, left_frame
-
-Mask = NDArray[np.bool_]
-Array = NDArray[np.float64]
-
-EXACT_PX = 3 * STEP_PX
-"""What two roundings and float32 may add up to."""
-
-LOOSE_PX = 1.0
-"""Where one flow is read between the pixels of another."""
-
-FEW = 0.02
-"""Share of pixels that may be off: objects that move by less than 1 mm count as static, and borders between
-surfaces of one object are not known."""
-
-HARDLY_ANY = 1e-3
-"""The same for views of one moment, where all is exact but for rays along an edge."""
-
-ENOUGH = 30
-"""Fewer pixels prove nothing."""
+from .flow_checks import (
+    EXACT_PX,
+    FEW,
+    HARDLY_ANY,
+    LOOSE_PX,
+    Array,
+    Mask,
+    at_infinity,
+    between_pixels,
+    epipolar_distance,
+    flow_of_depth,
+    length,
+    off,
+)
 
 
 def triple_faults(sample: Mapping[str, Any], config: Mapping[str, Any] | None = None) -> Iterator[str]:
@@ -59,25 +52,6 @@ _REQUIRED = {"i1", "i2", "igt", "flow_1to2", "flow_gtto2", "flow_1togt", "occlud
              "instances_2", "instances_gt", "meta"}  # fmt: skip
 
 
-def _length(flow: Flow) -> Array:
-    return np.linalg.norm(flow.flow.astype(np.float64), axis=-1)
-
-
-def _off(error: Array, where: Mask, limit: float, share: float = FEW) -> str:
-    """What to say when too many of these pixels are off by more than a limit; the empty string if not."""
-    count = int(where.sum())
-    if count < ENOUGH:
-        return ""
-    bad = where & ~(error <= limit)
-    if bad.sum() <= share * count:
-        return ""
-    y, x = np.argwhere(bad)[0]
-    middle = float(np.median(error[bad]))
-    return (
-        f"{int(bad.sum())} of {count} pixels off by more than {limit:.2f} px (median {middle:.2f}), first at ({x}, {y})"
-    )
-
-
 # ---------------------------------------------------------------- masks
 def _mask_faults(sample: Mapping[str, Any]) -> Iterator[str]:
     differ = sample["dynamic"] != (sample["dynamic_1"] | sample["dynamic_gt"])
@@ -101,7 +75,7 @@ def _mask_faults(sample: Mapping[str, Any]) -> Iterator[str]:
 def _object_flow_faults(sample: Mapping[str, Any]) -> Iterator[str]:
     """Igt has the camera of I1, so only what moves has flow between them."""
     flow = sample["flow_1togt"]
-    found = _off(_length(flow), flow.valid & ~sample["dynamic_1"], 0.5)
+    found = off(length(flow), flow.valid & ~sample["dynamic_1"], 0.5)
     if found:
         yield f"flow_1togt: static pixels move: {found}"
 
@@ -112,34 +86,14 @@ def _composition_faults(sample: Mapping[str, Any]) -> Iterator[str]:
     whole, first, second = (sample[f"flow_{pair}"] for pair in ("1to2", "1togt", "gtto2"))
     still = whole.valid & second.valid & first.valid & (first.flow == 0).all(axis=-1)
     still &= ~sample["occluded_1togt"] & (sample["instances_1"] == sample["instances_gt"])
-    found = _off(np.linalg.norm(whole.flow - second.flow, axis=-1), still & ~sample["dynamic_1"], EXACT_PX)
+    found = off(np.linalg.norm(whole.flow - second.flow, axis=-1), still & ~sample["dynamic_1"], EXACT_PX)
     if found:
         yield f"flow_1to2: not flow_gtto2 on pixels that stand still: {found}"
     moved = whole.valid & first.valid & sample["dynamic_1"] & ~sample["occluded_1togt"] & ~left_frame(first)
-    between, sure = _between_pixels(second, sample["instances_gt"], first, sample["instances_1"], moved)
-    found = _off(np.linalg.norm(whole.flow - first.flow - between, axis=-1), sure, LOOSE_PX, share=0.1)
+    between, sure = between_pixels(second, sample["instances_gt"], first, sample["instances_1"], moved)
+    found = off(np.linalg.norm(whole.flow - first.flow - between, axis=-1), sure, LOOSE_PX, share=0.1)
     if found:
         yield f"flow_1to2: not flow_1togt joined with flow_gtto2 on moving pixels: {found}"
-
-
-def _between_pixels(
-    flow: Flow, instances: NDArray, way: Flow, own: NDArray, wanted: Mask
-) -> tuple[NDArray[np.float32], Mask]:
-    """`flow` at the ends of `way`, bilinearly, and where all four pixels around are of the same object, valid, and
-    agree to a pixel, so that no silhouette lies between."""
-    height, width = wanted.shape
-    x, y = np.moveaxis(np.where(wanted[..., None], grid(wanted) + way.flow, 0.0), -1, 0)
-    x, y = np.clip(x, 0, width - 1), np.clip(y, 0, height - 1)
-    x0, y0 = np.minimum(x.astype(int), width - 2), np.minimum(y.astype(int), height - 2)
-    fx, fy = (x - x0)[..., None], (y - y0)[..., None]
-    corners = [(y0 + dy, x0 + dx) for dy in (0, 1) for dx in (0, 1)]
-    weights = [(1 - fy) * (1 - fx), (1 - fy) * fx, fy * (1 - fx), fy * fx]
-    values = np.stack([flow.flow[corner] for corner in corners])
-    sure = wanted.copy()
-    for corner in corners:
-        sure &= flow.valid[corner] & (instances[corner] == own)
-    sure &= (np.ptp(values, axis=0) < LOOSE_PX).all(axis=-1)
-    return sum(w * v for w, v in zip(weights, values, strict=True)).astype(np.float32), sure
 
 
 # ---------------------------------------------------------------- poses
@@ -154,47 +108,22 @@ def _pose_faults(sample: Mapping[str, Any]) -> Iterator[str]:
     view = _cameras(sample)
     flow = sample["flow_gtto2"]
     target = grid(flow.valid) + flow.flow
-    far = apply_homography(infinity_homography(view["gt"], view["2"]), grid(flow.valid).reshape(-1, 2))
-    far = far.reshape(target.shape)
-    found = _off(
-        np.linalg.norm(target - far, axis=-1), flow.valid & (sample["instances_gt"] == 0), EXACT_PX, HARDLY_ANY
-    )
+    far = at_infinity(view["gt"], view["2"], flow.valid)
+    found = off(np.linalg.norm(target - far, axis=-1), flow.valid & (sample["instances_gt"] == 0), EXACT_PX, HARDLY_ANY)
     if found:
         yield f"flow_gtto2: the sky does not turn with the camera: {found}"
-    found = _off(_epipolar_distance(view["gt"], view["2"], target, far), flow.valid, EXACT_PX, HARDLY_ANY)
+    found = off(epipolar_distance(view["gt"], view["2"], target), flow.valid, EXACT_PX, HARDLY_ANY)
     if found:
         yield f"flow_gtto2: does not agree with the poses: {found}"
     for name, static_only in (("gtto2", False), ("2togt", False), ("1to2", True), ("2to1", True)):
         a, b = name.split("to")
         if f"depth_{a}" in sample and f"flow_{name}" in sample:
             flow, depth = sample[f"flow_{name}"], sample[f"depth_{a}"]
-            error = np.linalg.norm(flow.flow - _flow_of_depth(view[a], view[b], depth), axis=-1)
+            error = np.linalg.norm(flow.flow - flow_of_depth(view[a], view[b], depth), axis=-1)
             still = ~sample[f"dynamic_{a}"] if static_only else np.ones_like(flow.valid)
-            found = _off(error, flow.valid & np.isfinite(depth) & still, EXACT_PX, FEW if static_only else HARDLY_ANY)
+            found = off(error, flow.valid & np.isfinite(depth) & still, EXACT_PX, FEW if static_only else HARDLY_ANY)
             if found:
                 yield f"flow_{name}: does not agree with depth_{a} and the poses: {found}"
-
-
-def _epipolar_distance(a: Camera, b: Camera, target: Array, far: Array) -> Array:
-    """(H, W) distance of targets in b from the lines on which they must lie: through the image of infinity, towards
-    the image of camera a's centre."""
-    eye = b.cam_to_world[:3, :3].T @ (a.centre - b.centre)
-    if np.linalg.norm(eye) < 1e-9:
-        return np.linalg.norm(target - far, axis=-1)
-    ones = np.ones((*far.shape[:2], 1))
-    line = np.cross(np.concatenate([far, ones], axis=-1), b.K @ eye)
-    return np.abs((line[..., :2] * target).sum(axis=-1) + line[..., 2]) / np.maximum(
-        np.linalg.norm(line[..., :2], axis=-1), 1e-12
-    )
-
-
-def _flow_of_depth(a: Camera, b: Camera, depth: NDArray[np.float32]) -> Array:
-    """(H, W, 2) flow of points that stand still, from depth along the axis of a."""
-    pixels = grid(depth)
-    origins, directions = a.rays(pixels.reshape(-1, 2))
-    ahead = directions @ a.cam_to_world[:3, 2]
-    reach = np.where(np.isfinite(depth), depth, 1.0).ravel() / ahead
-    return b.project(origins + directions * reach[:, None])[0].reshape(pixels.shape) - pixels
 
 
 def _plane_faults(sample: Mapping[str, Any]) -> Iterator[str]:
@@ -206,7 +135,7 @@ def _plane_faults(sample: Mapping[str, Any]) -> Iterator[str]:
         elif "index" in entry:
             mapped = apply_homography(H, grid(flow.valid).reshape(-1, 2)).reshape(flow.flow.shape) - grid(flow.valid)
             on = flow.valid & (sample["instances_gt"] == entry["index"])
-            found = _off(np.linalg.norm(flow.flow - mapped, axis=-1), on, EXACT_PX, HARDLY_ANY)
+            found = off(np.linalg.norm(flow.flow - mapped, axis=-1), on, EXACT_PX, HARDLY_ANY)
             if found:
                 yield f"flow_gtto2: differs from homographies.{name} on its plane: {found}"
 
@@ -217,8 +146,8 @@ def _statistics_faults(sample: Mapping[str, Any], config: Mapping[str, Any] | No
     camera, objects, whole = (sample[f"flow_{pair}"] for pair in ("gtto2", "1togt", "1to2"))
     near = 3 * STEP_PX
     expected = {
-        "camera_motion_px": (_median(_length(camera), camera.valid & ~sample["dynamic_gt"]), near),
-        "object_motion_px": (_median(_length(objects), objects.valid & sample["dynamic_1"]), near),
+        "camera_motion_px": (_median(length(camera), camera.valid & ~sample["dynamic_gt"]), near),
+        "object_motion_px": (_median(length(objects), objects.valid & sample["dynamic_1"]), near),
         "dynamic_fraction": (float(sample["dynamic"].mean()), 1e-5),
         "overlap": (float((whole.valid & ~left_frame(whole)).mean()), 5e-3),
     }
