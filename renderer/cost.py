@@ -44,12 +44,22 @@ _LABEL = 4
 def expected_cpu_s(spec: SceneSpec, config: Config) -> float:
     """CPU seconds; good for comparing scenes of one run, less so for their sum, which depends on the machine."""
     pictures, size = _pictures(spec, config)
-    each = _PICTURE_S + _SAMPLES_S * size[0] * size[1] * config.render.samples / 1e6
-    if not isinstance(spec, StagedSpec):
-        return pictures * each
-    kind = spec.place.asset.id.partition("/")[2]
-    factor, setup = _PLACES.get(kind, _INDOOR if kind in INDOOR else _OUTDOOR)
-    return pictures * each * factor + setup
+    place = spec.place.asset.id.partition("/")[2] if isinstance(spec, StagedSpec) else None
+    return reckoned(place, pictures, size[0] * size[1] * config.render.samples / 1e6)
+
+
+def reckoned(place: str | None, pictures: int, megasamples: float) -> float:
+    """The proxy itself.
+
+    Args:
+        place: the name of its kind; None where there is none.
+        megasamples: of each picture, in millions.
+    """
+    pictures_s = pictures * (_PICTURE_S + _SAMPLES_S * megasamples)
+    if place is None:
+        return pictures_s
+    factor, setup_s = _PLACES.get(place, _INDOOR if place in INDOOR else _OUTDOOR)
+    return pictures_s * factor + setup_s
 
 
 def _pictures(spec: SceneSpec, config: Config) -> tuple[int, tuple[int, int]]:
