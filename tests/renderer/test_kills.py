@@ -62,7 +62,7 @@ def test_eight_kills_of_workers_and_parents_change_nothing(fresh, calm, own_temp
     assert set(tally.codes) == {0}
     assert not (fresh / "failed").exists()
     assert [e for e in events(fresh) if e["event"] == "failed"] == []  # no scene was to blame
-    assert sorted(p.name for p in (fresh / "scenes").iterdir()) == [f"{n:06d}.tar" for n in range(SCENES)]
+    assert sorted(p.name for p in (fresh / "scenes").glob("[!.]*")) == [f"{n:06d}.tar" for n in range(SCENES)]
     assert packed(fresh, tmp_path / "a") == packed(calm, tmp_path / "b")
     subprocess.run(viewlock("render", fresh), check=True)  # nothing to do
     with scratch():
