@@ -3,8 +3,9 @@
     python examples/hdr_merge.py DARK.jpg MIDDLE.jpg BRIGHT.jpg --reference 1 --method dis -o merged.png
 
 Without pictures but with `--data DATASET`, the brackets come from one triple: I1 two stops darker and I2 two stops
-brighter. Their fusion with Igt in place of I2 is how it looks when the camera keeps still; PSNR is given against that,
-on pixels where nothing moves. What moves stays a ghost in every fusion, since its brackets show two moments.
+brighter, or with `--stored` the darkest of I1 and the brightest of I2 that `degrade.brackets_ev` put into the dataset.
+Their fusion with Igt in place of I2 is how it looks when the camera keeps still; PSNR is given against that, on pixels
+where nothing moves. What moves stays a ghost in every fusion, since its brackets show two moments.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from viewlock.errors import ConfigError, ViewlockError
 from viewlock.models.data import open_samples
@@ -31,12 +35,28 @@ def from_photos(files: Sequence[Path]) -> tuple[list[Picture], None]:
 
 def from_triple(dataset: Path, split: str, index: int, ev: float) -> tuple[list[Picture], tuple[Picture, Mask]]:
     """Brackets of I1 and I2, their fusion as it would be without camera motion, and where nothing moves."""
-    samples = open_samples([dataset], split, ["i1", "i2", "igt", "dynamic"], "dsia")
-    if not 0 <= index < len(samples):
-        raise ConfigError(f"--sample {index}: expected 0 to {len(samples) - 1}")
-    sample = samples[index]
+    sample = _sample(dataset, split, index, ["i1", "i2", "igt", "dynamic"])
     dark, bright, ideal = exposed(sample["i1"], -ev), exposed(sample["i2"], ev), exposed(sample["igt"], ev)
     return [dark, bright], (fuse([dark, ideal]), ~sample["dynamic"])
+
+
+def from_stored(dataset: Path, split: str, index: int) -> tuple[list[Picture], tuple[Picture, Mask]]:
+    """The same with the brackets that a triple came with, taken from linear light and with their own noise."""
+    meta = _sample(dataset, split, index, ["meta"])["meta"]
+    stops = meta.get("brackets_ev", [])
+    if not stops:
+        raise ConfigError(f"--stored: {dataset} has no brackets; generate it with --set 'degrade.brackets_ev=[-2, 2]'")
+    dark, bright = f"i1_bracket{np.argmin(stops)}", f"i2_bracket{np.argmax(stops)}"
+    sample = _sample(dataset, split, index, [dark, bright, "igt", "dynamic"])
+    ideal = exposed(sample["igt"], meta["degradations"][bright]["exposure_ev"])
+    return [sample[dark], sample[bright]], (fuse([sample[dark], ideal]), ~sample["dynamic"])
+
+
+def _sample(dataset: Path, split: str, index: int, fields: list[str]) -> dict[str, Any]:
+    samples = open_samples([dataset], split, fields, "dsia")
+    if not 0 <= index < len(samples):
+        raise ConfigError(f"--sample {index}: expected 0 to {len(samples) - 1}")
+    return samples[index]
 
 
 def words() -> argparse.Namespace:
@@ -46,6 +66,7 @@ def words() -> argparse.Namespace:
     parser.add_argument("--split", default="test")
     parser.add_argument("--sample", type=int, default=0, help="which of the split")
     parser.add_argument("--ev", type=float, default=2.0, help="stops darker and brighter, with --data")
+    parser.add_argument("--stored", action="store_true", help="brackets that the dataset came with, instead of --ev")
     parser.add_argument("--reference", type=int, default=0, help="the bracket whose camera is kept, from 0")
     parser.add_argument("--method", nargs="+", default=["sift", "dis"])
     parser.add_argument("--device", default="cpu")
@@ -62,6 +83,8 @@ def run(given: argparse.Namespace) -> None:
         check_without_truth(method)
     if given.data is None:
         brackets, ideal = from_photos(given.pictures)
+    elif given.stored:
+        brackets, ideal = from_stored(given.data, given.split, given.sample)
     else:
         brackets, ideal = from_triple(given.data, given.split, given.sample, given.ev)
     if not 0 <= given.reference < len(brackets):

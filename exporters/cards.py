@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
 
 from .kinds import SHOWN
+from .photographs import degrade_of, stored_beside
 
 _CARD = """---
 pretty_name: {name}
@@ -23,7 +25,7 @@ task_categories: [image-to-image]
 {rows}
 
 {about}
-
+{photographs}
 ## Reading it
 
 ```python
@@ -40,7 +42,8 @@ Who made what is in this dataset: `ATTRIBUTION.md`.
 
 def card(content: dict[str, Any]) -> str:
     """`README.md` of a dataset."""
-    splits, shown = content["splits"], SHOWN[content["kind"]]
+    splits, shown, config = content["splits"], SHOWN[content["kind"]], content["provenance"]["config"]
+    pictures = shown.pictures(config)
     rows = "\n".join(
         f"| {name} | {s['scenes']} | {s['samples']} | {', '.join(f'{k} {v}' for k, v in s['subsets'].items()) or '-'} |"
         for name, s in splits.items()
@@ -50,7 +53,8 @@ def card(content: dict[str, Any]) -> str:
         name=content["name"],
         kind=content["kind"],
         about=shown.about,
-        picture=shown.pictures(content["provenance"]["config"])[0],
+        picture=pictures[0],
+        photographs=_photographs(pictures, config),
         samples=sum(s["samples"] for s in splits.values()),
         scenes=sum(s["scenes"] for s in splits.values()),
         width=width,
@@ -58,6 +62,22 @@ def card(content: dict[str, Any]) -> str:
         rows=rows,
         folder=".",
     )
+
+
+def _photographs(pictures: Sequence[str], config: Mapping[str, Any]) -> str:
+    """What was done to the pictures, and what is stored beside them; nothing where there is nothing to say."""
+    degrade, (more, linear) = degrade_of(config), stored_beside(pictures, config)
+    lines = []
+    if degrade.active:
+        lines.append("What cameras did to the pictures is in `meta`, one entry a picture; labels are clean.")
+    if degrade.keep_clean:
+        lines.append(f"The pictures as they were before are there, too, such as `{more[0]}`.")
+    if degrade.brackets_ev:
+        stops = ", ".join(f"{ev:+g}" for ev in degrade.brackets_ev)
+        lines.append(f"Of each there are exposure brackets at {stops} EV, such as `{more[-1]}`.")
+    if linear:
+        lines.append(f"So is the linear radiance of every picture, such as `{linear[0]}`: half-float OpenEXR files.")
+    return "".join(f"\n{line}\n" for line in lines)
 
 
 def attribution(content: dict[str, Any], catalogue: Catalogue) -> str:

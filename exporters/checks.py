@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from viewlock.geometry import pixel_grid
 from viewlock.renderer.sample import Flow
 
+from .photographs import photo_faults
+
 STEP_PX = 1 / 128
 """The PNG form rounds each component of flow by up to this much."""
 
@@ -32,8 +34,9 @@ def general_faults(sample: Mapping[str, Any]) -> Iterator[str]:
             yield from _meta_faults(value, str(sample["key"]))
         elif name.startswith("depth_"):
             yield from _depth_faults(name, value)
-        elif isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 3:
+        elif _is_metered_picture(name, value, sample.get("meta")):
             yield from _picture_faults(name, value)
+    yield from photo_faults(sample)
 
 
 def _arrays(sample: Mapping[str, Any]) -> Iterator[tuple[str, NDArray]]:
@@ -49,6 +52,14 @@ def _one_each(sizes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]
     """The first field of each size."""
     first = {size: name for name, size in reversed(sizes.items())}
     return {name: size for size, name in first.items()}
+
+
+def _is_metered_picture(name: str, value: Any, meta: Any) -> bool:
+    """Whether it is a picture with the exposure that suits its scene: a bracket may well be black."""
+    if not (isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 3):
+        return False
+    taken = meta.get("degradations", {}) if isinstance(meta, dict) else {}
+    return taken.get(name, {}).get("exposure_ev", 0.0) == 0
 
 
 def _picture_faults(name: str, picture: NDArray[np.uint8]) -> Iterator[str]:

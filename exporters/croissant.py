@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .fields import stem_of
 from .kinds import SHOWN
+from .photographs import stored_beside
 
 CONTEXT = {
     "@language": "en",
@@ -49,8 +51,12 @@ CONTEXT = {
 def croissant(content: dict[str, Any]) -> dict[str, Any]:
     """The description of a dataset from its `dataset.json`: each shard with its checksum, the pictures of its samples
     as records by key, and the other fields as files."""
-    pictures = SHOWN[content["kind"]].pictures(content["provenance"]["config"])
     shards = [_shard(shard) for shard in content["shards"]]
+    config = content["provenance"]["config"]
+    pictures = SHOWN[content["kind"]].pictures(config)
+    more, linear = stored_beside(pictures, config)
+    pictures = [*pictures, *more]
+    files = [_files(name, "png", shards) for name in pictures] + [_files(name, "exr", shards) for name in linear]
     licences = sorted({asset["licence"] for asset in content["assets"]})
     return {
         "@context": CONTEXT,
@@ -63,7 +69,7 @@ def croissant(content: dict[str, Any]) -> dict[str, Any]:
         ),
         "version": content["version"],
         "license": licences,
-        "distribution": shards + [_files(name, "png", shards) for name in pictures] + [_files("meta", "json", shards)],
+        "distribution": [*shards, *files, _files("meta", "json", shards)],
         "recordSet": [_pictures(name) for name in pictures],
     }
 
@@ -81,14 +87,14 @@ def _shard(shard: dict[str, Any]) -> dict[str, Any]:
 
 
 def _files(field: str, suffix: str, shards: list[dict[str, Any]]) -> dict[str, Any]:
-    kind = {"png": "image/png", "json": "application/json"}[suffix]
+    kind = {"png": "image/png", "exr": "image/x-exr", "json": "application/json"}[suffix]
     return {
         "@type": "cr:FileSet",
         "@id": f"{field}-files",
         "name": f"{field}-files",
         "containedIn": [{"@id": shard["@id"]} for shard in shards],
         "encodingFormat": kind,
-        "includes": f"*.{field}.{suffix}",
+        "includes": f"*.{stem_of(field)}.{suffix}",
     }
 
 

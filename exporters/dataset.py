@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from viewlock.errors import DatasetError
 
-from .fields import decode_member, field_of
+from .fields import decode_member, field_of, name_of
 from .scene_file import RECORD
 from .tar import Member, tar_index
 
@@ -59,7 +59,7 @@ class ShardDataset:
         file = self._open(shard)
         sample: dict[str, Any] = {"key": key}
         for member in members:
-            name = member.name.split(".")[1]
+            name = name_of(member.name)
             if self.fields is None or name in self.fields:
                 file.seek(member.offset)
                 sample[name] = decode_member(member.name, file.read(member.size))[2]

@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from viewlock.errors import DatasetError
-from viewlock.renderer.sample import Flow
+from viewlock.errors import DatasetError, MissingLibraryError
+from viewlock.renderer.sample import Flow, beside
 
 KITTI_SCALE, KITTI_ZERO = 64.0, 2.0**15
 """u is stored as uint16 u * 64 + 2^15, so +-512 pixels in steps of 1/64."""
@@ -121,6 +121,45 @@ def _unnpz(data: bytes) -> dict[str, NDArray]:
         raise DatasetError(f"not an npz archive, or damaged: {problem}") from None
 
 
+HALF_MAX = 65504.0
+"""The largest half float; brighter light is stored as this."""
+
+_REC_709 = (0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290)
+
+
+def encode_linear(linear: NDArray[np.float32]) -> bytes:
+    """A half-float OpenEXR file, whose header says nothing but shape, primaries and compression."""
+    half = np.clip(linear, 0.0, HALF_MAX).astype(np.float16)
+    exr = _openexr()
+    header = {"compression": exr.ZIP_COMPRESSION, "type": exr.scanlineimage, "chromaticities": _REC_709}
+    buffer = io.BytesIO()
+    exr.File(header, {"RGB": half}, num_threads=0).write(buffer)
+    return buffer.getvalue()
+
+
+def decode_linear(data: bytes) -> NDArray[np.float32]:
+    try:
+        pixels = _openexr().File(io.BytesIO(data), num_threads=0).channels()["RGB"].pixels
+    except (RuntimeError, ValueError, KeyError):
+        raise DatasetError("not an OpenEXR picture with red, green and blue, or damaged") from None
+    return pixels.astype(np.float32)
+
+
+def _openexr() -> Any:
+    try:
+        import OpenEXR
+
+        found = OpenEXR.__version__
+    except ImportError:
+        found = "none"
+    if found == "none" or tuple(map(int, found.split(".")[:2])) < (3, 5):  # the first that reads from memory
+        raise MissingLibraryError(
+            f"OpenEXR: 3.5 or later is needed for linear pictures, found {found}; run: pip install -U OpenEXR, "
+            "or read only other fields"
+        )
+    return OpenEXR
+
+
 def encode_json(value: dict[str, Any]) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
@@ -131,6 +170,9 @@ def _field(pattern: str, extension: str, encode: Callable, decode: Callable) -> 
 
 FIELDS: tuple[Field, ...] = (
     _field(r"i1|i2|igt|label|[0-9][0-9]|fixed|moved", "png", encode_rgb, decode_rgb),
+    _field(r"(i1|i2|fixed|moved)_clean|clean_[0-9][0-9]", "png", encode_rgb, decode_rgb),
+    _field(r"(i1|i2|fixed|moved)_bracket[0-9]|bracket[0-9]_[0-9][0-9]", "png", encode_rgb, decode_rgb),
+    _field(r"(i1|i2|igt|label|fixed|moved)_linear|linear_[0-9][0-9]", "exr", encode_linear, decode_linear),
     _field(r"flow_(1|2|gt)to(1|2|gt)", "png", encode_flow_png, decode_flow_png),
     _field(r"flow_(1|2|gt)to(1|2|gt)", "npz", encode_flow_npz, decode_flow_npz),
     _field(r"occluded_(1|2|gt)to(1|2|gt)|dynamic(_(1|2|gt))?|relit_1togt|unreliable_(1|2|gt)|overlap_(1|2)", "png",
@@ -162,8 +204,26 @@ def encode_sample(key: str, fields: dict[str, Any], flow_form: str = "png") -> d
     members = {}
     for name, value in fields.items():
         field = field_of(name, flow_form if isinstance(value, Flow) else None)
-        members[f"{key}.{name}.{field.extension}"] = field.encode(value)
+        members[f"{key}.{stem_of(name)}.{field.extension}"] = field.encode(value)
     return members
+
+
+def stem_of(name: str) -> str:
+    """The middle of a field's member: a linear picture has the name of the picture, as another kind of file."""
+    return name.removesuffix("_linear").removeprefix("linear_")
+
+
+def name_of(member: str) -> str:
+    """The field of a member `<key>.<field>.<extension>`.
+
+    Raises:
+        DatasetError: it has not three parts.
+    """
+    try:
+        _, stem, extension = member.split(".")
+    except ValueError:
+        raise DatasetError(f"member {member!r}: expected <key>.<field>.<extension>") from None
+    return beside(stem, "linear") if extension == "exr" else stem
 
 
 def decode_member(name: str, data: bytes) -> tuple[str, str, Any]:
@@ -172,10 +232,8 @@ def decode_member(name: str, data: bytes) -> tuple[str, str, Any]:
     Raises:
         DatasetError: the name or the bytes are not of the format.
     """
-    try:
-        key, field, extension = name.split(".")
-    except ValueError:
-        raise DatasetError(f"member {name!r}: expected <key>.<field>.<extension>") from None
+    field = name_of(name)
+    key, _, extension = name.split(".")
     try:
         return key, field, field_of(field, extension).decode(data)
     except (ValueError, KeyError, OSError, DatasetError) as problem:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from viewlock.degrade import degrade
+from viewlock.degrade import degrade, described
 from viewlock.errors import DatasetError
 from viewlock.generator.degradations import DegradationRanges, draw_degradations
 from viewlock.geometry import apply_homography, pixel_grid, rotation_homography
@@ -40,7 +40,8 @@ class RotatedVideos:
         padding: `none` takes the largest part of the frame that stays inside it at every angle of the range, and
             enlarges it where the frame is small; `reflect` takes the largest centred part and mirrors the frame at
             its border where the rotated picture shows more.
-        degrade_by: noise and JPEG to spoil each picture with, as the `rigid` preset does; None for none.
+        degrade_by: what to spoil each picture with, as the `rigid` preset does; None for nothing. What spoils light
+            takes the frame's sRGB values for all the light there was.
 
     Raises:
         DatasetError: no such folder, no video in it, or one cannot be decoded.
@@ -71,7 +72,8 @@ class RotatedVideos:
 
     def __getitem__(self, index: int) -> dict[str, Any]:
         """One pair: `key`, `fixed` and `moved` uint8 (H, W, 3) RGB, and `meta` with `theta_deg`, `rotate`, `padding`,
-        `scale`, `video` and `frame`; with `degrade_by` also `noise_sigma` and `jpeg_quality`.
+        `scale`, `video` and `frame`; with `degrade_by` also `noise_sigma` and `jpeg_quality`, and `degradations` if
+        these are not all.
 
         Raises:
             IndexError: out of range.
@@ -96,6 +98,8 @@ class RotatedVideos:
             one, two = draw_degradations(self.degrade_by, rng)
             fixed, moved = degrade(fixed, one), degrade(moved, two)
             meta |= {"noise_sigma": one.noise_sigma, "jpeg_quality": one.jpeg_quality}
+            if self.degrade_by.of_light:
+                meta["degradations"] = {"fixed": described(one), "moved": described(two)}
         return {"key": f"{video.name}-{k:06d}", "fixed": fixed, "moved": moved, "meta": meta}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:

@@ -232,10 +232,19 @@ def _aim(radius: float, height: float, floor: Floor, shots: list[Shot], rng: np.
 
 def _sweep(thing: Thing, radius: float, height: float, floor: Floor) -> tuple[Array, float, float, float] | None:
     """Centres, radius and heights that a mover takes up over time; None if it would touch anybody."""
-    poses = [thing.motion.pose(float(t)) for t in floor.times_s]
-    middles = np.array([position + rotation @ [0, 0, height / 2] for rotation, position in poses])
     ball = float(np.hypot(radius, height / 2))
     wide, tall = (radius, height / 2) if thing.motion.kind in UPRIGHT else (ball, ball)
+    arm = np.array([0, 0, height / 2])
+
+    def middle(time_s: float) -> Array:
+        rotation, position = thing.motion.pose(time_s)
+        return position + rotation @ arm
+
+    # Most that do not fit have left the floor at the first or the last time.
+    ends = [middle(float(floor.times_s[0])), middle(float(floor.times_s[-1]))]
+    if not all(floor.holds(end[:2], wide) for end in ends):
+        return None
+    middles = np.array([ends[0], *(middle(float(t)) for t in floor.times_s[1:-1]), ends[1]])
     low, high = float(middles[:, 2].min()) - tall, float(middles[:, 2].max()) + tall
     if thing.motion.kind in ("fly", "spin", "swing") and low <= 0.02:
         return None

@@ -17,6 +17,7 @@ from viewlock.geometry import Camera, intrinsics
 
 from . import cast, light_changes, lights
 from .camera_moves import Shape, draw_shape, follow_shape, middle
+from .degradations import draw_if_active
 from .drawing import Redraw
 from .dsia_config import DsiaConfig
 from .dsia_spec import SUBSETS, DsiaSpec, Sequence, Subset
@@ -206,6 +207,7 @@ class _Draft:
             white_balance=light_changes.draw_white_balance(strength, frames, self.rng(f"white balance-{k}")),
             noise_seeds=tuple(int(s) for s in seeds[:frames]),
             noise_seeds_gt=tuple(int(s) for s in seeds[frames:]),
+            degradations=draw_if_active(self.config.degrade, self.rng(f"degradations-{k}"), frames),
         )
 
     # ------------------------------------------------------------ who and what

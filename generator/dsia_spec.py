@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from viewlock.degrade import Degradation
 
 from .spec import Frozen, StagedSpec, Trajectory, Vector
 
@@ -21,6 +25,7 @@ class Sequence(Frozen):
         white_balance: gains of linear red, green and blue of each frame.
         noise_seeds: Cycles seeds of the N frames (P_k, t_k).
         noise_seeds_gt: Cycles seeds of the N - 1 frames (P_k, t_k+1).
+        degradations: of the N frames (P_k, t_k); empty where nothing is spoilt.
     """
 
     trajectory: Trajectory
@@ -32,6 +37,7 @@ class Sequence(Frozen):
     white_balance: tuple[Vector, ...]
     noise_seeds: tuple[int, ...]
     noise_seeds_gt: tuple[int, ...]
+    degradations: Annotated[tuple[Degradation, ...], Field(exclude_if=lambda drawn: not drawn)] = ()
 
 
 class DsiaSpec(StagedSpec):

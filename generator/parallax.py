@@ -13,6 +13,7 @@ from viewlock.geometry import Camera, intrinsics, look_at, rotation_about
 
 from . import cast, lights
 from .camera_moves import Shape
+from .degradations import draw_if_active
 from .drawing import Redraw
 from .parallax_config import ParallaxConfig
 from .parallax_spec import DIFFICULTIES, Difficulty, ParallaxSpec, ViewPair
@@ -94,6 +95,7 @@ class _Draft:
             cameras=(one, two),
             exposure_ev=lights.EXPOSURE_EV.get(mood, 0.0),
             noise_seeds=(int(seeds[0]), int(seeds[1])),
+            degradations=draw_if_active(self.config.degrade, self.setting.rng(f"degradations-{k}"), 2),
         )
 
     def _partner(self, one: Camera, sight: Sightlines, rng: np.random.Generator) -> Camera | None:

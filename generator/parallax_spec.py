@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from viewlock.degrade import Degradation
 
 from .spec import Frozen, StagedSpec, StillCamera
 
@@ -19,11 +23,13 @@ class ViewPair(Frozen):
     Attributes:
         exposure_ev: of both pictures, relative to the metered one, which is the first.
         noise_seeds: Cycles seeds of the two pictures.
+        degradations: of the two pictures; empty where nothing is spoilt.
     """
 
     cameras: tuple[StillCamera, StillCamera]
     exposure_ev: float
     noise_seeds: tuple[int, int]
+    degradations: Annotated[tuple[Degradation, ...], Field(exclude_if=lambda drawn: not drawn)] = ()
 
 
 class ParallaxSpec(StagedSpec):

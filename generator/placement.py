@@ -23,18 +23,22 @@ class Floor:
     times_s: Array
     _bodies: list[tuple[Array, float, float, float]] = field(default_factory=list)
 
+    def holds(self, centres: Array, radius: float) -> bool:
+        """Whether circles about centres (..., 2) are whole inside."""
+        return bool((np.abs(centres) + radius <= [self.half_width, self.half_depth]).all())
+
     def fits(self, centres: Array, radius: float, low: float = 0.0, high: float = 2.0) -> bool:
         """Whether a body would stay inside and touch nobody at any of the times.
 
         Args:
             centres: (T, 2), or (1, 2) for something that stays.
         """
-        inside = (np.abs(centres) + radius <= [self.half_width, self.half_depth]).all()
-        if not inside or high > self.ceiling - 0.05 or low < 0:
+        if not self.holds(centres, radius) or high > self.ceiling - 0.05 or low < 0:
             return False
         for other, other_radius, other_low, other_high in self._bodies:
             if low < other_high and other_low < high:
-                gap = np.linalg.norm(centres - other, axis=1) - radius - other_radius
+                x, y = (centres - other).T
+                gap = np.sqrt(x * x + y * y) - radius - other_radius
                 if (gap < 0.05).any():
                     return False
         return True

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
 from viewlock.geometry import apply_homography, look_at, pixel_grid, plane_homography, quaternion_from_rotation
 
+from .degradations import draw_if_active
 from .drawing import Redraw, split_of
 from .painting_files import shape_of
 from .planar_config import Moves, PlanarCamera, PlanarConfig
@@ -54,7 +55,8 @@ def sample(config: PlanarConfig, catalogue: Catalogue, scene_id: int, attempt: i
         occluders = draw_occluders(config.occluders, (width_m, height_m), eye, lamps, rng(f"occluders-{k}"))
         ev = float(rng(f"exposure-{k}").uniform(*config.light.exposure_ev))
         views.append(PlanarView(eye=eye, lamps=lamps, occluders=occluders, ambient=ambient, exposure_ev=ev,
-                                noise_seed=int(seeds[k])))  # fmt: skip
+                                noise_seed=int(seeds[k]),
+                                degradations=draw_if_active(config.degrade, rng(f"degradations-{k}"), 1)))  # fmt: skip
     texture = (round(size[0] * _TEXTURE), round(size[1] * _TEXTURE))
     return PlanarSpec(
         kind="planar",

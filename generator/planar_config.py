@@ -6,7 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .sections import Config, CountRange, Draws, FolderChoice, Manifests, PositiveRange, Range, Section, Share, ordered
+from .degradations import OFF, Degrade
+from .sections import (
+    Config,
+    CountRange,
+    Draws,
+    Encoding,
+    FolderChoice,
+    Manifests,
+    PositiveRange,
+    Range,
+    Section,
+    Share,
+    ordered,
+)
 
 STYLES = ("abstract", "brushwork", "geometric", "landscape", "portrait", "sea", "still-life", "town")
 """Of embedded paintings: `painting/<style>`."""
@@ -165,4 +178,6 @@ class PlanarConfig(Config):
     light: PlanarLight
     occluders: PlanarOccluders
     masks: MaskRanges
+    degrade: Degrade = OFF
+    encoding: Encoding = Encoding()
     accept: PlanarAcceptance

@@ -5,10 +5,12 @@ The picture is upright: it fills |x| <= width / 2, |z| <= height / 2 of the plan
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 
+from viewlock.degrade import Degradation
 from viewlock.geometry import Camera, intrinsics, rotation_from_quaternion
 
 from .spec import AssetRef, Frozen, SceneSpec, Vector
@@ -89,6 +91,7 @@ class PlanarView(Frozen):
     """Attributes:
     ambient: radiance from all around.
     exposure_ev: relative to the label's brightness.
+    degradations: of the one picture; empty where nothing is spoilt.
     """
 
     eye: Eye
@@ -97,6 +100,7 @@ class PlanarView(Frozen):
     ambient: Vector
     exposure_ev: float
     noise_seed: int
+    degradations: Annotated[tuple[Degradation, ...], Field(exclude_if=lambda drawn: not drawn)] = ()
 
 
 class PlanarSpec(SceneSpec):

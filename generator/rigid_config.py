@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .degradations import DegradationRanges
-from .sections import CountRange, Draws, PositiveRange, Range, Section, Share
+from .degradations import Degrade
+from .sections import CountRange, Draws, Encoding, PositiveRange, Range, Section, Share
 from .staged_config import StagedConfig
 
 
@@ -59,5 +59,6 @@ class RigidConfig(StagedConfig):
     objects: CountRange
     theta_deg: Range
     film: FilmRanges
-    degrade: DegradationRanges
+    degrade: Degrade
+    encoding: Encoding = Encoding()
     accept: VideoAcceptance

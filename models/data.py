@@ -9,7 +9,7 @@ from typing import Any
 
 from viewlock.errors import DatasetError
 from viewlock.exporters.dataset import kind_of, sample_index, shard_paths
-from viewlock.exporters.fields import decode_member, field_of
+from viewlock.exporters.fields import decode_member, field_of, name_of
 from viewlock.exporters.tar import Member
 
 
@@ -114,7 +114,7 @@ def sample_files(paths: Sequence[Path], split: str | None, kind: str | None = No
 def _places(file: Path, fields: Sequence[str]) -> Iterator[_Place]:
     wanted = set(fields)
     for key, members in sample_index(file).items():
-        by_field = {member.name.split(".")[1]: member for member in members if member.name.count(".") == 2}
+        by_field = {name_of(member.name): member for member in members if member.name.count(".") == 2}
         missing = [name for name in fields if name not in by_field]
         if missing:
             raise DatasetError(

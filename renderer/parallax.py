@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from viewlock.colour import tone
 from viewlock.generator.drawing import Redraw
 from viewlock.generator.parallax_config import ParallaxConfig
 from viewlock.generator.parallax_spec import PARALLAX_WIDTH, ParallaxSpec, ViewPair
@@ -17,6 +16,7 @@ from viewlock.geometry import Camera, best_homography, pixel_grid, transfer_erro
 from .checks import bodies_fault, camera_fault
 from .ground_truth import Correspondence, View, correspond, look
 from .moments import Moments
+from .photography import Shot, develop, nth, recorded
 from .provenance import spec_sha256, versions
 from .raycast import RayCaster
 from .sample import Flow, Sample, unstorable
@@ -144,9 +144,13 @@ class _Work:
         linear = [self.photographer.picture(c, seed) for c, seed in zip((one, two), pair.noise_seeds, strict=True)]
         with self.task.watch("truth"):
             truth = pair_truth(one, two, self.caster, (self.spec.scene_id, number))
-        fields: dict[str, Any] = {"i1": tone(linear[0], exposure_ev), "i2": tone(linear[1], exposure_ev)}
-        fields |= _fields(truth, config.fields.depth)
-        fields["meta"] = self._meta(number, truth, exposure_ev)
+        shots = [
+            Shot(name, linear[n], exposure_ev, degradation=nth(pair.degradations, n))
+            for n, name in enumerate(("i1", "i2"))
+        ]
+        pictures, taken = develop(shots, config)
+        fields = pictures | _fields(truth, config.fields.depth)
+        fields["meta"] = self._meta(number, truth, exposure_ev) | recorded(taken, config)
         sample = Sample(f"{self.spec.scene_id:06d}-{number:03d}", self.spec.kind, fields)
         with self.task.watch("encode"):
             return self.task.keep(sample)

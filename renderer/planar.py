@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.blender_scenes.planar.studio import FIRST_OCCLUDER, FRAME, Studio, build_studio
-from viewlock.colour import luminance, tone
+from viewlock.colour import luminance
 from viewlock.generator.drawing import Redraw
 from viewlock.generator.planar import shares
 from viewlock.generator.planar_config import PlanarConfig
@@ -20,6 +20,7 @@ from viewlock.geometry import apply_homography, pixel_grid
 
 from .cycles import RenderSettings, place_camera, render, render_channels
 from .meshes import SceneMeshes
+from .photography import Shot, develop, nth, recorded
 from .planar_truth import Solids, ViewMasks, homography_of, mean_shares, solids_of, view_masks
 from .provenance import spec_sha256, versions
 from .sample import Sample
@@ -90,11 +91,12 @@ def _fields(studio: Studio, task: Task) -> dict[str, Any]:
         clean = replace(settings, samples=_LABEL_SAMPLES * settings.samples, denoise=False, bounces=0)
         label = render(clean, spec.label_noise_seed)
     task.beat("label")
-    fields: dict[str, Any] = {"label": tone(label, 0.0)}
     made = [_View(studio, task, k, label, settings) for k in range(len(spec.views))]
+    fields, taken = develop([Shot("label", label, 0.0)], config)
     for view in made:
         fields |= view.fields
-    fields["meta"] = _meta(spec, made)
+        taken |= view.taken
+    fields["meta"] = _meta(spec, made) | recorded(taken, config)
     return fields
 
 
@@ -115,8 +117,10 @@ class _View:
         self.exposure_ev = metered(picture, label, self.H, self.masks.visible) + view.exposure_ev
         shine = luminance(take(channels, "GlossDir") * take(channels, "GlossCol")) * np.float32(2**self.exposure_ev)
         self.highlight = (cv2.medianBlur(shine, 3) > config.masks.highlight) & self.masks.visible
+        shot = Shot(f"{number:02d}", picture, self.exposure_ev, degradation=nth(view.degradations, 0))
+        pictures, self.taken = develop([shot], config)
         self.fields = {
-            f"{number:02d}": tone(picture, self.exposure_ev),
+            **pictures,
             f"valid_{number:02d}": self.masks.valid,
             f"occluder_{number:02d}": self.masks.occluder,
             f"shadow_{number:02d}": self.masks.shadow,

@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from viewlock.colour import tone
-from viewlock.degrade import degrade
 from viewlock.generator.rigid_config import RigidConfig
 from viewlock.generator.rigid_spec import RigidSpec, TurnedFrame
 from viewlock.geometry import Camera, rotation_about, rotation_homography
@@ -20,6 +18,7 @@ from viewlock.geometry import Camera, rotation_about, rotation_homography
 from .checks import bodies_fault, camera_fault
 from .ground_truth import look
 from .moments import Moments
+from .photography import Shot, develop, recorded
 from .provenance import spec_sha256, versions
 from .sample import Sample
 from .staging import Photographer, checked
@@ -74,11 +73,15 @@ def _sample(spec: RigidSpec, task: Task, photographer: Photographer, k: int, exp
     frame = spec.frames[k]
     fixed = frame.camera.camera(task.config.size)
     cameras = (fixed, rolled(fixed, np.radians(frame.theta_deg)))
-    fields: dict[str, Any] = {}
-    for n, name in enumerate(("fixed", "moved")):
-        picture = tone(photographer.picture(cameras[n], frame.noise_seeds[n]), exposure_ev)
-        fields[name] = degrade(picture, frame.degradations[n])
+    linear = [photographer.picture(camera, seed) for camera, seed in zip(cameras, frame.noise_seeds, strict=True)]
+    shots = [
+        Shot(name, linear[n], exposure_ev, degradation=frame.degradations[n])
+        for n, name in enumerate(("fixed", "moved"))
+    ]
+    fields, taken = develop(shots, task.config)
     fields["meta"] = _meta(spec, frame, k, cameras, exposure_ev)
+    if task.config.degrade.extended:  # else the three keys above say all
+        fields["meta"] |= recorded(taken, task.config)
     return Sample(f"{spec.scene_id:06d}-{k:03d}", spec.kind, fields)
 
 

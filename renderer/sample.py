@@ -28,6 +28,11 @@ def unstorable(flow: NDArray, valid: NDArray[np.bool_], form: str) -> NDArray[np
     return ~valid | (np.abs(flow) >= PNG_RANGE_PX).any(axis=-1) if form == "png" else ~valid
 
 
+def beside(name: str, what: str) -> str:
+    """The field of something that is stored beside a picture: `i1_clean` of `i1`, and `clean_07` of view `07`."""
+    return f"{what}_{name}" if name.isdigit() else f"{name}_{what}"
+
+
 @dataclass(frozen=True)
 class Sample:
     """One training example: a kind and named fields.

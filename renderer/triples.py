@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.blender_scenes.build import LiveScene
-from viewlock.colour import tone
 from viewlock.generator.dsia_config import DsiaConfig
 from viewlock.generator.dsia_spec import DsiaSpec, Sequence
 from viewlock.geometry import (
@@ -28,6 +27,7 @@ from .cycles import RenderSettings, place_camera, render
 from .ground_truth import Correspondence, View, correspond, dynamic_mask, look, moving_objects
 from .metering import metered_exposure
 from .moments import Moments
+from .photography import Shot, develop, nth, recorded
 from .provenance import spec_sha256, versions
 from .relighting import light_change_log, relit_mask
 from .sample import Flow, Sample, unstorable
@@ -141,11 +141,14 @@ class TripleRenderer:
             truth = pair.truth(self.config)
         linear_1, linear_gt, linear_2 = pair.linear
         one, two = zip(pair.exposures, pair.white_balance, strict=True)
-        fields = {"i1": tone(linear_1, *one), "igt": tone(linear_gt, *two), "i2": tone(linear_2, *two), **truth.fields}
+        first, second = (nth(pair.sequence.degradations, k) for k in (pair.frame, pair.frame + 1))
+        shots = (Shot("i1", linear_1, *one, first), Shot("igt", linear_gt, *two), Shot("i2", linear_2, *two, second))
+        pictures, taken = develop(shots, self.config)
+        fields = {**pictures, **truth.fields}
         static = ~(fields["dynamic_1"] | fields["dynamic_gt"])
         fields["relit_1togt"] = relit_mask(linear_1, linear_gt, static, self.config.light.relit_ratio)
         measured = light_change_log(linear_1, linear_gt, static)
-        fields["meta"] = self._meta(pair, truth, measured, number)
+        fields["meta"] = self._meta(pair, truth, measured, number) | recorded(taken, self.config)
         return Sample(f"{self._spec.scene_id:06d}-{number:03d}", self._spec.kind, fields)
 
     def _meta(self, pair: _Pair, truth: _Truth, light_change_log: float, number: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from viewlock.generator.skeleton import Skeleton, unit
 
-from ..meshes import Array, Mesh, join, stack_rings
+from ..meshes import Array, Mesh, cross, join, stack_rings
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,13 @@ def limb(
         first: direction of the first half-axis.
     """
     tangents = np.gradient(points, axis=0)
+    turn = around(count)[:, None]
+    cosine, sine = np.cos(turn), np.sin(turn)
     rings = []
     for point, tangent, (a, b) in zip(points, tangents, radii, strict=True):
         along = unit(tangent)
         e = unit(first - along * (first @ along))
-        turn = around(count)[:, None]
-        rings.append(point + a * np.cos(turn) * e + b * np.sin(turn) * np.cross(along, e))
+        rings.append(point + a * cosine * e + b * sine * cross(along, e))
     return stack_rings(rings, material=material, caps=caps)
 
 

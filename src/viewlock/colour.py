@@ -25,9 +25,16 @@ def luminance(linear: NDArray) -> NDArray:
     return linear @ np.array([0.2126, 0.7152, 0.0722], linear.dtype)
 
 
+def exposed(
+    linear: NDArray[np.float32], exposure_ev: float, white_balance: Sequence[float] = (1.0, 1.0, 1.0)
+) -> NDArray[np.float32]:
+    """Linear radiance (H, W, 3) x 2^EV x gains of red, green and blue: 1 is white."""
+    gains = np.float32(2.0**exposure_ev) * np.asarray(white_balance, np.float32)
+    return linear * gains.astype(np.float32)
+
+
 def tone(
     linear: NDArray[np.float32], exposure_ev: float, white_balance: Sequence[float] = (1.0, 1.0, 1.0)
 ) -> NDArray[np.uint8]:
     """Linear radiance (H, W, 3) x 2^EV x gains of red, green and blue -> clip -> sRGB curve -> uint8."""
-    gains = np.float32(2.0**exposure_ev) * np.asarray(white_balance, np.float32)
-    return np.rint(srgb_from_linear(linear * gains) * 255).astype(np.uint8)
+    return np.rint(srgb_from_linear(exposed(linear, exposure_ev, white_balance)) * 255).astype(np.uint8)

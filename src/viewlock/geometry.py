@@ -6,12 +6,15 @@ z up in metres. Directions stand in names and read left to right: `cam_to_world`
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
+
+_IDENTITY = np.eye(3)
 
 
 @dataclass(frozen=True)
@@ -141,9 +144,10 @@ def slerp(a: Array, b: Array, share: float) -> Array:
 
 def rotation_about(axis: ArrayLike, angle: float) -> Array:
     """(3, 3) rotation by `angle` radians about an axis of any length (Rodrigues)."""
-    x, y, z = np.asarray(axis, float) / np.linalg.norm(axis)
-    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
-    return np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross
+    axis = np.asarray(axis, float)
+    x, y, z = (axis / math.sqrt(axis.dot(axis))).tolist()
+    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    return _IDENTITY + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross
 
 
 # ------------------------------------------------------------------ homographies

@@ -23,7 +23,20 @@ flows = shapes.flatmap(
     lambda s: st.builds(Flow, arrays(np.float32, (*s, 2), elements=numbers), arrays(np.bool_, s))
 )  # fmt: skip
 
-IMAGES = ["i1", "i2", "igt", "label", "00", "42", "fixed", "moved"]
+IMAGES = [
+    "i1",
+    "i2",
+    "igt",
+    "label",
+    "00",
+    "42",
+    "fixed",
+    "moved",
+    "i1_clean",
+    "clean_07",
+    "i2_bracket0",
+    "bracket9_42",
+]
 MASKS = ["occluded_1to2", "occluded_gtto2", "dynamic_1", "dynamic_gt", "dynamic", "relit_1togt", "unreliable_gt",
          "overlap_1", "valid_00", "occluder_03", "shadow_10", "highlight_99"]  # fmt: skip
 
@@ -161,7 +174,9 @@ def test_the_same_values_give_the_same_bytes():
         assert encode_sample("k", values, form) == encode_sample("k", dict(reversed(values.items())), form)
 
 
-@pytest.mark.parametrize("name", ["i3", "flow_1to1x", "flow1to2", "dynamic_3", "occluded", "Meta", ""])
+@pytest.mark.parametrize(
+    "name", ["i3", "igt_clean", "i1_bracket10", "flow_1to1x", "flow1to2", "dynamic_3", "occluded", "Meta", ""]
+)
 def test_unknown_fields_are_refused(name):
     with pytest.raises(DatasetError, match="not part of the format"):
         field_of(name)
@@ -186,6 +201,7 @@ SAMPLES = {
     "instances_1": np.random.default_rng(2).integers(0, 900, (20, 30)).astype(np.uint16),
     "flow_1to2": Flow(np.random.default_rng(3).normal(size=(20, 30, 2)).astype(np.float32), np.ones((20, 30), bool)),
     "depth_1": np.random.default_rng(4).random((20, 30)).astype(np.float32),
+    "i1_linear": np.random.default_rng(5).random((20, 30, 3)).astype(np.float32),
     "meta": {"a": [1, 2, 3], "b": "ü"},
 }
 

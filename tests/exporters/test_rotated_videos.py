@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
+from viewlock.colour import linear_from_srgb, tone
 from viewlock.errors import DatasetError
 from viewlock.exporters.rotated_videos import RotatedVideos, inscribed_scale, rotated
-from viewlock.generator.degradations import DegradationRanges
+from viewlock.generator.degradations import DegradationRanges, StopErrors
 from viewlock.geometry import apply_homography, rotation_homography
 
 THETA = np.radians(17.0)
@@ -130,6 +131,10 @@ def test_each_picture_is_degraded_on_its_own(folder):
     clean, noisy = RotatedVideos(folder, (64, 64)), RotatedVideos(folder, (64, 64), degrade_by=ranges)
     assert noisy[3]["meta"]["theta_deg"] == clean[3]["meta"]["theta_deg"]
     assert (noisy[3]["meta"]["noise_sigma"], noisy[3]["meta"]["jpeg_quality"]) == (10.0, None)
+    dim = ranges.model_copy(update={"share": {"none": 1.0}, "exposure": StopErrors(share=1.0, ev=(-1.0, -1.0))})
+    dark = RotatedVideos(folder, (64, 64), degrade_by=dim)[3]
+    np.testing.assert_array_equal(dark["fixed"], tone(linear_from_srgb(clean[3]["fixed"]), -1.0))
+    assert dark["meta"]["degradations"]["moved"]["exposure_ev"] == -1.0 and "degradations" not in noisy[3]["meta"]
     one, two = (noisy[3][name].astype(float) - clean[3][name] for name in ("fixed", "moved"))
     assert one.std() > 7 and two.std() > 7
     assert abs(np.corrcoef(one.ravel(), two.ravel())[0, 1]) < 0.05

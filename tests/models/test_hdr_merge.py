@@ -1,5 +1,6 @@
 """Brackets: tones that match, exposures known on paper, and less of a ghost after alignment."""
 
+import contextlib
 import runpy
 import sys
 from pathlib import Path
@@ -8,12 +9,16 @@ import cv2
 import numpy as np
 import pytest
 
+from viewlock.exporters.fields import encode_sample
+from viewlock.exporters.tar import tar_bytes
 from viewlock.models.aligner import AlignOutput
 from viewlock.models.hdr_merge import align_bracket, exposed, fuse, match_tone, merge
 from viewlock.models.methods import Method, get_method
 from viewlock.models.metrics import psnr, region
 from viewlock.models.photos import write_photo
 from viewlock.models.warping import tensor_of_picture
+
+from .toy_data import triple
 
 H, W = 80, 120
 
@@ -85,3 +90,29 @@ def test_the_example(pair, tmp_path, monkeypatch, capsys):
         runpy.run_path(str(script), run_name="__main__")
     assert ended.value.code == 2
     assert capsys.readouterr().err == "hdr_merge: --reference 2: expected 0 to 1\n"
+
+
+def run_on(dataset, target, monkeypatch, capsys):
+    script = Path(__file__).parents[2] / "examples" / "hdr_merge.py"
+    words = [str(script), "--data", str(dataset), "--stored", "--method", "sift", "-o", str(target)]
+    monkeypatch.setattr(sys, "argv", words)
+    with contextlib.suppress(SystemExit):
+        runpy.run_path(str(script), run_name="__main__")
+    return capsys.readouterr()
+
+
+def test_the_example_with_stored_brackets(tmp_path, monkeypatch, capsys):
+    made = triple(3)
+    made |= {"i1_bracket1": exposed(made["i1"], -2), "i2_bracket0": exposed(made["i2"], 1)}
+    said = {"brackets_ev": [1, -2], "degradations": {"i2_bracket0": {"exposure_ev": 1}}}
+    shard = tmp_path / "one.tar"
+    for meta in (said, {}):
+        members = encode_sample("000003-000", made | {"meta": made["meta"] | meta})
+        shard.write_bytes(tar_bytes(sorted(members.items())))
+        told = run_on(shard, tmp_path / "out.png", monkeypatch, capsys)
+        if meta:
+            dark, bright = made["i1_bracket1"], made["i2_bracket0"]
+            wanted = psnr(region(fuse([dark, bright]), fuse([dark, exposed(made["igt"], 1)]), ~made["dynamic"]).mse)
+            assert told.out.startswith(f"not aligned  {wanted:.2f} dB\n")
+        else:
+            assert "--stored" in told.err and "has no brackets" in told.err and told.err.count("\n") == 1

@@ -176,8 +176,8 @@ def field_names() -> set[str]:
     names: set[str] = set()
     for field in FIELDS:
         # The one nested group, `(_(1|2|gt))?`, is written as `(_1|_2|_gt)?`.
-        # Views of a sequence have two digits, written as NN.
-        plain = field.pattern.pattern.replace("[0-9][0-9]", "NN")
+        # Views of a sequence have two digits, written as NN, and brackets one.
+        plain = field.pattern.pattern.replace("[0-9][0-9]", "NN").replace("[0-9]", "N")
         pattern = re.sub(r"\(_\(([^()]*)\)\)\?", lambda m: f"(_{m[1].replace('|', '|_')})?", plain)
         names |= expanded(pattern)
     return {name for name in names if not re.search(r"_(1|2|gt)to\1$", name)}
@@ -197,7 +197,7 @@ def test_expansion_of_patterns() -> None:
 def test_the_table_of_fields_is_exactly_the_registry() -> None:
     names = field_names()
     assert {"igt", "flow_gtto2", "dynamic", "dynamic_gt", "meta"} <= names
-    written = {name.replace("NN", "07") for name in names}
+    written = {name.replace("NN", "07").replace("bracketN", "bracket0") for name in names}
     assert all(any(field.pattern.fullmatch(name) for field in FIELDS) for name in written)
     assert documented_fields(FORMAT) == names
 
@@ -225,6 +225,7 @@ def section(text: str, title: str) -> str:
         ("renderer/parallax.py", "_meta", "`meta` of a `parallax` sample"),
         ("renderer/rigid.py", "_meta", "`meta` of a `rigid` sample"),
         ("renderer/planar.py", "_meta", "`meta` of a `planar` sample"),
+        ("renderer/photography.py", "recorded", "`meta` of degraded pictures"),
         ("exporters/pack.py", "_content", "`dataset.json`"),
         ("exporters/pack.py", "_asset_entry", "`dataset.json`"),
         ("exporters/pack.py", "_write_shard", "`dataset.json`"),
