@@ -176,9 +176,7 @@ def _write_submission(kind: str, run: str, output: Path, dataset: Path | None, p
 
     found = address_of(run)
     if isinstance(found, str):
-        raise ConfigError(
-            f"{run}: submissions are written for runs in folders; call 'viewlock render {run}' in your own"
-        )
+        raise ConfigError(f"{run}: submissions are for runs in folders; call 'viewlock render {run}' in your own")
     place = found.absolute()
     target = dataset.absolute() if dataset is not None else place.with_name(place.name + ".dataset")
     submission = Submission(place, target, program=program, **asked)
