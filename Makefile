@@ -10,7 +10,10 @@ DEMO   ?= demo
 DEBIAN_LIBRARIES := libgl1 libopengl0 libglx0 libglvnd0 libx11-6 libxext6 libxfixes3 libxi6 libxrender1 \
                     libxkbcommon0 libsm6 libice6 libxt6 libuuid1 libstdc++6 libglib2.0-0
 
-.PHONY: help setup libraries demo test check check-style bench test-bpy5 clean
+# A cluster of one's own for one test; skipped where they are not.
+DEBIAN_TEST_PROGRAMS := slurmctld slurmd slurm-client
+
+.PHONY: help setup libraries test-programs demo test check check-style bench test-bpy5 clean
 
 help:            ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -19,6 +22,9 @@ setup: $(VENV)/.ready  ## .venv with everything, and the Debian libraries Blende
 
 libraries:
 	@bash .ci/libraries $(DEBIAN_LIBRARIES)
+
+test-programs:
+	@bash .ci/libraries --optional $(DEBIAN_TEST_PROGRAMS)
 
 $(VENV)/.ready: pyproject.toml Makefile
 	@$(MAKE) --no-print-directory libraries
@@ -36,7 +42,7 @@ endef
 demo: setup      ## a small dataset of each kind, and pictures of them, in demo/
 	$(BIN)/python examples/demo.py $(DEMO)
 
-test: setup      ## every test, in two processes
+test: setup test-programs  ## every test, in two processes
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check-style: setup

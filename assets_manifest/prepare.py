@@ -19,6 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from viewlock.errors import ConfigError, MissingLibraryError, TryAgainError, writing
+from viewlock.scratch import scratch
 from viewlock.store import write_file
 
 from .prepared import (
@@ -127,11 +128,12 @@ def _make(path: Path, kind: str, sha256: str, hints: Hints, target: Path, timeou
 def _run(path: Path, kind: str, sha256: str, hints: Hints, staged: Path, log: Path, timeout_s: float) -> str | None:
     command = [sys.executable, "-m", "viewlock.blender_scenes.importers", str(path), "--kind", kind, "--sha256", sha256,
                "--hints", json.dumps(asdict(hints)), "--out", str(staged)]  # fmt: skip
-    with log.open("wb") as file:
+    with scratch() as own, log.open("wb") as file:
         try:
             code = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, timeout=timeout_s, check=False
-            ).returncode
+                command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, timeout=timeout_s, check=False,
+                env=own.part("import"), pass_fds=own.locks,
+            ).returncode  # fmt: skip
         except subprocess.TimeoutExpired:
             return f"the import took more than {timeout_s:g} s"
     if code == DONE:

@@ -90,7 +90,10 @@ def run_pilot(config: Config, count: int, whole: bool, render: Callable[[Run], o
             render(run)
         except QuarantineError as refusal:
             failure = str(next(iter(run.failed().values()))["message"]) if run.failed() else str(refusal)
-        costs = {scene: _cost(run.scenes.folder / scene_file(scene), factors) for scene in sorted(run.finished())}
+        costs = {
+            scene: _cost(Path(folder) / "run" / "scenes" / scene_file(scene), factors)
+            for scene in sorted(run.finished())
+        }
     if not costs:
         raise ConfigError(f"{config.name}: none of the pilot's scenes could be made: {failure}")
     return costs

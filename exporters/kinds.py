@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import pairs, sequences, triples, turned
+from .pair_checks import pair_faults
+from .sequence_checks import sequence_faults
 from .tiles import Tile
 from .triple_checks import triple_faults
+from .turned_checks import turned_faults
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Shown:
 
 SHOWN: Mapping[str, Shown] = {
     "dsia": Shown(triples.ABOUT, triples.pictures, triples.caption, triples.rows, "subset", triple_faults),
-    "planar": Shown(sequences.ABOUT, sequences.pictures, sequences.caption, sequences.rows),
-    "parallax": Shown(pairs.ABOUT, pairs.pictures, pairs.caption, pairs.rows, subset="difficulty"),
-    "rigid": Shown(turned.ABOUT, turned.pictures, turned.caption, turned.rows),
+    "planar": Shown(sequences.ABOUT, sequences.pictures, sequences.caption, sequences.rows, faults=sequence_faults),
+    "parallax": Shown(pairs.ABOUT, pairs.pictures, pairs.caption, pairs.rows, subset="difficulty", faults=pair_faults),
+    "rigid": Shown(turned.ABOUT, turned.pictures, turned.caption, turned.rows, faults=turned_faults),
 }

@@ -163,7 +163,7 @@ def _write_shard(run: Run, path: Path, ids: list[int], facts: _Facts, progress: 
 def _copy_scene(run: Run, scene_id: int, archive: HashedTar, facts: _Facts) -> int:
     """The number of samples copied."""
     name = scene_file(scene_id)
-    members, record = decode_scene(run.scenes.read(name), str(run.scenes.folder / name))
+    members, record = decode_scene(run.scenes.read(name), f"{run.path}/scenes/{name}")
     metas = [json.loads(data) for member, data in members.items() if member.endswith(".meta.json")]
     facts.add(run.specs[scene_id].split, metas, record)
     for member, data in sorted(members.items()):

@@ -27,7 +27,7 @@ Samples = dict[str, dict[str, Any]]
 """Key -> decoded fields."""
 
 
-def rerender(path: Path, count: int, seed: int, report: Report, render: Render) -> None:
+def rerender(path: Path | str, count: int, seed: int, report: Report, render: Render) -> None:
     """Render some scenes of a run or a dataset again, and enter in a report what differs.
 
     Args:
@@ -75,13 +75,15 @@ class _Made:
         assets: (id, sha256) of what they were made of, as far as it is known before they are opened.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._run = Run(path) if Run(path).exists else None
+    def __init__(self, path: Path | str) -> None:
+        self._run = Run(path) if isinstance(path, str) or Run(path).exists else None
         self._data: ShardDataset | None = None
         if self._run is not None:
             self.config: Config = self._run.config
             self.assets = [(ref.id, ref.sha256) for spec in self._run.specs.values() for ref in spec.assets]
             self.scenes = sorted(s for s in self._run.finished() & self._run.specs.keys() if _readable(self._run, s))
+        elif isinstance(path, str):
+            raise AssertionError("what is behind a URL is a run")
         elif path.is_file():
             raise ConfigError(f"--rerender: {path}: a shard does not say how it was made; give the dataset or the run")
         else:

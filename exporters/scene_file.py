@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from tarfile import BLOCKSIZE
 from typing import Any
 
 from viewlock.errors import DatasetError
+from viewlock.store import FolderStore, Store
 
 from .fields import encode_json
 from .tar import tar_bytes, tar_members
@@ -62,27 +62,30 @@ def read_record(path: Path) -> dict[str, Any]:
     Raises:
         DatasetError: the file is missing, cut short or damaged at its end.
     """
+    return stored_record(FolderStore(path.parent), path.name, str(path))
+
+
+def stored_record(store: Store, name: str, where: str) -> dict[str, Any]:
+    """The same of a scene in a store.
+
+    Raises:
+        DatasetError: the scene is missing, cut short or damaged at its end.
+    """
+    reach = 2**16
+    while True:
+        tail = store.read(name, last=reach)
+        at = _last_header(tail)
+        if at is not None or len(tail) < reach:
+            break
+        reach *= 4
+    if at is None:
+        raise DatasetError(f"{where}: no {RECORD}: the file is cut short or not a scene; delete it and render again")
     try:
-        with path.open("rb") as file:
-            size = file.seek(0, io.SEEK_END)
-            reach = 2**16
-            while True:
-                start = max(0, size - reach) // BLOCKSIZE * BLOCKSIZE
-                file.seek(start)
-                tail = file.read()
-                at = _last_header(tail)
-                if at is not None or start == 0:
-                    break
-                reach *= 4
-        if at is None:
-            raise DatasetError(f"{path}: no {RECORD}: the file is cut short or not a scene; delete it and render again")
-        record = json.loads(tar_members(tail[at:], str(path))[RECORD])
-    except OSError as problem:
-        raise DatasetError(f"{path}: cannot be read: {problem.strerror}") from None
+        record = json.loads(tar_members(tail[at:], where)[RECORD])
     except ValueError:
-        raise DatasetError(f"{path}: {RECORD} is damaged; delete the file and render again") from None
+        record = None
     if not isinstance(record, dict):
-        raise DatasetError(f"{path}: {RECORD} is damaged; delete the file and render again")
+        raise DatasetError(f"{where}: {RECORD} is damaged; delete the file and render again")
     return record
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from viewlock.errors import DatasetError
 from viewlock.renderer.run import Run, scene_file
 
-from .scene_file import cpu_seconds, read_record
+from .scene_file import cpu_seconds, stored_record
 
 WINDOW = 20
 """The rate is that of so many last scenes."""
@@ -125,19 +125,21 @@ class StatusReader:
             eta_s=0.0 if missing == 0 else None if rate is None else missing / rate,
             cpu_s=sum(self._cpu_s[scene] for scene in done),
             last_done_s_ago=max(0.0, now - max(self._done_at[scene] for scene in done)) if done else None,
-            workers=_at_work(self.run.path / "logs", {*published, *reports}, now),
+            workers=_at_work(self.run.notes / "logs", {*published, *reports}, now),
         )
 
     def _open_new(self, published: list[int]) -> dict[int, str]:
         """Take in scenes that were not there before; those that cannot be read, and why."""
         damaged = {}
         for scene in published:
-            path = self.run.scenes.folder / scene_file(scene)
+            if scene in self._cpu_s:
+                continue
+            name = scene_file(scene)
             try:
-                if scene not in self._cpu_s:
-                    self._cpu_s[scene] = cpu_seconds(read_record(path))
-                    self._done_at[scene] = path.stat().st_mtime
-            except (DatasetError, OSError) as problem:
+                cpu_s = cpu_seconds(stored_record(self.run.scenes, name, f"{self.run.path}/scenes/{name}"))
+                self._done_at[scene] = self.run.scenes.published_at(name)
+                self._cpu_s[scene] = cpu_s
+            except DatasetError as problem:
                 damaged[scene] = str(problem)
         return damaged
 

@@ -46,8 +46,8 @@ class Report:
     rerendered: list[int] = field(default_factory=list)
 
 
-def verify(path: Path, progress: Progress = lambda: None) -> Report:
-    """Verify a run, a dataset or a shard.
+def verify(path: Path | str, progress: Progress = lambda: None) -> Report:
+    """Verify a run, a dataset or a shard; of what is behind a URL, a run.
 
     Args:
         progress: called after each sample.
@@ -55,7 +55,9 @@ def verify(path: Path, progress: Progress = lambda: None) -> Report:
     Raises:
         DatasetError: it is none of these.
     """
-    if path.is_file():
+    if isinstance(path, str):
+        checker = _verify_run(Run.open(path), progress)
+    elif path.is_file():
         checker = _Checker(Report(str(path), "shard"), None, None, progress)
         checker.archive(path, path.name)
     elif Run(path).exists:
@@ -176,26 +178,28 @@ def _verify_run(run: Run, progress: Progress) -> _Checker:
         if not re.fullmatch(r"\d{6,}\.tar", name) or int(name[:-4]) not in run.specs:
             checker.fault(where, "not a scene of the plan")
             continue
-        path = run.scenes.folder / name
-        try:
-            record = read_record(path)
-            sums, spec = dict(record["sha256"]), dict(record["spec"])
-        except (DatasetError, KeyError, TypeError, ValueError) as problem:
-            damage = f"{RECORD} is damaged: no sha256 or spec as they should be"
-            checker.fault(
-                where, str(problem).removeprefix(f"{path}: ") if isinstance(problem, DatasetError) else damage
-            )
-            checker.report.files += 1
-            continue
-        _check_spec(checker, where, spec, run.specs[int(name[:-4])].model_dump(mode="json"))
-        text = json.dumps(spec, sort_keys=True, separators=(",", ":"))
-        checker.spec_sha256 = hashlib.sha256(text.encode()).hexdigest()
-        keys = checker.archive(path, where, sums)
-        _check_keys(checker, where, keys, {int(name[:-4])})
+        with run.scenes.file(name) as path:
+            _verify_scene(checker, run, int(name[:-4]), path, where)
     missing = run.specs.keys() - run.finished()
     if missing:
         checker.report.notes.append(f"{len(missing)} of {len(run.specs)} scenes are not there, first {min(missing)}")
     return checker
+
+
+def _verify_scene(checker: _Checker, run: Run, scene: int, path: Path, where: str) -> None:
+    try:
+        record = read_record(path)
+        sums, spec = dict(record["sha256"]), dict(record["spec"])
+    except (DatasetError, KeyError, TypeError, ValueError) as problem:
+        damage = f"{RECORD} is damaged: no sha256 or spec as they should be"
+        checker.fault(where, str(problem).removeprefix(f"{path}: ") if isinstance(problem, DatasetError) else damage)
+        checker.report.files += 1
+        return
+    _check_spec(checker, where, spec, run.specs[scene].model_dump(mode="json"))
+    text = json.dumps(spec, sort_keys=True, separators=(",", ":"))
+    checker.spec_sha256 = hashlib.sha256(text.encode()).hexdigest()
+    keys = checker.archive(path, where, sums)
+    _check_keys(checker, where, keys, {scene})
 
 
 def _check_spec(checker: _Checker, where: str, made: Mapping[str, Any], planned: Mapping[str, Any]) -> None:

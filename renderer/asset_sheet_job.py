@@ -11,6 +11,7 @@ from typing import Any
 from viewlock.assets_manifest.catalogue import Asset
 from viewlock.assets_manifest.prepared import read_record
 from viewlock.errors import MissingLibraryError, OutputError, TryAgainError
+from viewlock.scratch import scratch
 
 
 def draw_asset_sheet(assets: Sequence[Asset], target: Path) -> list[str]:
@@ -25,9 +26,11 @@ def draw_asset_sheet(assets: Sequence[Asset], target: Path) -> list[str]:
     """
     command = [sys.executable, "-m", "viewlock.renderer.asset_sheet", str(target)]
     lines = "".join(asset.model_dump_json() + "\n" for asset in assets)
-    done = subprocess.run(
-        command, input=lines, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
-    )
+    with scratch() as own:
+        done = subprocess.run(
+            command, input=lines, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False,
+            env=own.part("sheet"), pass_fds=own.locks,
+        )  # fmt: skip
     said = done.stderr.splitlines()
     if done.returncode == 0:
         return [line for line in said if ": no picture: " in line]

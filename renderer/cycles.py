@@ -3,8 +3,6 @@ Blender keeps whatever was there before."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 from viewlock.blender_scenes.changes import change, change_vector
 from viewlock.errors import DeviceError
 from viewlock.geometry import Camera
+from viewlock.scratch import memory_folder
 
 from .lens import Aperture, use_lens
 from .output import quiet
@@ -155,7 +154,8 @@ def render_channels(
     _apply_shutter(shutter)
     scene = bpy.context.scene
     pixels = scene.render.resolution_x * scene.render.resolution_y
-    with tempfile.TemporaryDirectory(dir=_memory_folder(pixels)) as folder:
+    picture = 16 * 4 * pixels
+    with tempfile.TemporaryDirectory(dir=memory_folder(8 * picture)) as folder:
         target = Path(folder) / "frame.exr"
         scene.render.filepath = str(target)
         with quiet():
@@ -222,13 +222,6 @@ def _apply_shutter(shutter: Shutter | None) -> None:
         change(scene.render, motion_blur_shutter=1.0, motion_blur_position="CENTER")
         rolling = "TOP" if shutter.rolls else "NONE"
         change(scene.cycles, rolling_shutter_type=rolling, rolling_shutter_duration=shutter.open_share)
-
-
-def _memory_folder(pixels: int) -> str | None:
-    """A folder in memory where there is one with room for several such pictures, else the usual temporary folder."""
-    picture = 16 * 4 * pixels
-    roomy = os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 8 * picture
-    return "/dev/shm" if roomy else None
 
 
 def _read_exr(path: Path) -> dict[str, NDArray[np.float32]]:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,11 +25,23 @@ from tqdm import tqdm
 from viewlock import errors
 from viewlock.errors import ConfigError, QuarantineError, StoppedError, ViewlockError
 from viewlock.generator.plan import load_catalogue
+from viewlock.scratch import Scratch, scratch
 
+from .cost import longest_first
 from .run import Run
 
 RETRIES = 2
 """How often a scene whose worker crashed or hung is tried again."""
+
+KILLS = 20
+"""How often a scene is tried again whose worker was killed from outside. That is not its fault, unless it needs more
+memory than there is: the kernel kills such a worker each time."""
+
+_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
+"""Codes of processes that somebody else ended."""
+
+_LEAVING_S = 30.0
+"""A worker that was told to leave is killed after so long."""
 
 _STOPPING = {"DeviceError", "TryAgainError", "OutputError", "MissingLibraryError", "DatasetError"}
 """Errors that would meet every scene: the run stops."""
@@ -40,6 +52,7 @@ class JobOptions:
     """Attributes:
     workers: processes at once.
     recycle: scenes after which a worker is replaced.
+    memory_mb: a worker that holds more after a scene is replaced; 0 for no limit.
     silence_s: a worker that reports nothing for so long is taken for hung.
     shard: (i, n): only the scenes whose place in the plan is i modulo n.
     scenes: only these; empty for all.
@@ -48,6 +61,7 @@ class JobOptions:
 
     workers: int = 1
     recycle: int = 20
+    memory_mb: int = 0
     silence_s: float = 3600.0
     shard: tuple[int, int] = (0, 1)
     scenes: frozenset[int] = frozenset()
@@ -86,6 +100,7 @@ class _Worker:
     ready: bool = False
     given: int = 0
     silent: bool = False
+    large: bool = False
     heard: float = field(default_factory=time.monotonic)
 
 
@@ -125,7 +140,7 @@ def say_quarantined(run: Run, mine: Collection[int]) -> None:
     if failed:
         raise QuarantineError(
             f"{run.path}: {len(failed)} of {len(mine)} scenes could not be made: "
-            f"{', '.join(map(str, failed[:5]))}{', ...' if len(failed) > 5 else ''}; see {run.path / 'failed'}"
+            f"{', '.join(map(str, failed[:5]))}{', ...' if len(failed) > 5 else ''}; see {run.path}/failed"
         )
 
 
@@ -134,12 +149,15 @@ class _Driver:
         self.run, self.options = run, options
         self.mine = options.mine(run)
         skip = run.finished() | run.failed().keys()
-        self.waiting = deque(scene for scene in self.mine if scene not in skip)
+        self.waiting = deque(longest_first((run.specs[s] for s in self.mine if s not in skip), run.config))
         self.total = len(self.mine)
         self.already = self.total - len(self.waiting)
         self.done, self.began = 0, time.monotonic()
-        self.tries: dict[int, int] = {}
+        self.tries: Counter[int] = Counter()
+        self.kills: Counter[int | None] = Counter()  # None: before the worker had a scene
         self.workers: dict[int, _Worker] = {}
+        self.leaving: list[_Worker] = []
+        self.scratch: Scratch
         self.reports: queue.Queue[tuple[int, dict[str, Any] | None]] = queue.Queue()
         self.started = 0
         self.bar: tqdm[Any] | None = None
@@ -148,7 +166,7 @@ class _Driver:
         check_assets(self.run, self.waiting)
         if self.waiting:
             self.run.log("start", scenes=len(self.waiting), workers=self.options.workers)
-            with stopping(), self._progress():
+            with stopping(), self._progress(), scratch() as self.scratch:
                 try:
                     self._loop()
                 finally:
@@ -187,12 +205,13 @@ class _Driver:
     # ------------------------------------------------------------ processes
     def _spawn(self) -> None:
         self.started += 1
-        log = self.run.path / "logs" / f"worker-{platform.node()}-{os.getpid()}-{self.started:04d}.log"
-        command = [sys.executable, "-m", "viewlock", "worker", str(self.run.path), "--log", str(log),
+        log = self.run.notes / "logs" / f"worker-{platform.node()}-{os.getpid()}-{self.started:04d}.log"
+        command = [sys.executable, "-m", "viewlock", "worker", self.run.address, "--log", str(log),
                    "--threads", str(self.options.threads_each)]  # fmt: skip
         process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
-        )
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
+            env=self.scratch.part(str(self.started)), pass_fds=self.scratch.locks,
+        )  # fmt: skip
         worker = _Worker(self.started, process, log)
         self.workers[worker.number] = worker
         threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
@@ -206,6 +225,7 @@ class _Driver:
                 continue
             self.reports.put((worker.number, report))
         worker.process.wait()
+        self.scratch.drop(str(worker.number))
         self.reports.put((worker.number, None))
 
     def _give(self, worker: _Worker) -> None:
@@ -213,9 +233,9 @@ class _Driver:
         assert worker.process.stdin is not None
         while self.waiting and self.waiting[0] in self.run.finished():
             self._advance(self.waiting.popleft())
-        if not self.waiting or worker.given >= self.options.recycle:
+        if not self.waiting or worker.given >= self.options.recycle or worker.large:
             worker.process.stdin.close()
-            self.workers.pop(worker.number, None)
+            self.leaving.append(self.workers.pop(worker.number))
             return
         worker.scene = self.waiting.popleft()
         worker.given += 1
@@ -229,16 +249,24 @@ class _Driver:
         for worker in self.workers.values():
             if worker.process.poll() is None:
                 worker.process.kill()
-            worker.process.wait()
+        end = time.monotonic() + _LEAVING_S
+        for worker in [*self.workers.values(), *self.leaving]:
+            try:
+                worker.process.wait(max(0.0, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                worker.process.kill()
+                worker.process.wait()
 
     # ------------------------------------------------------------ reports
     def _handle(self, worker: _Worker, report: dict[str, Any]) -> None:
         event = report["event"]
         if event == "ready":
             worker.ready = True
+            del self.kills[None]
             self._give(worker)
         elif event == "done":
             scene, worker.scene = worker.scene, None
+            worker.large = 0 < self.options.memory_mb < report["rss_mb"]
             self.run.log(**{**report, "event": "done"})
             self._advance(scene)
             self._give(worker)
@@ -267,7 +295,7 @@ class _Driver:
             return
         if error in _STOPPING:
             raise _as_error({"error": error, "message": message})
-        self.tries[scene] = self.tries.get(scene, 0) + 1
+        self.tries[scene] += 1
         self.run.log("failed", scene=scene, error=error, message=message, tries=self.tries[scene])
         if retry and self.tries[scene] <= RETRIES:
             self.waiting.append(scene)
@@ -293,11 +321,28 @@ class _Driver:
         why = f"the worker process ended with code {code}"
         if worker.silent:
             why = f"the worker process said nothing for {self.options.silence_s:.0f} s and was killed"
-        if worker.scene is not None:
+        if worker.scene is not None and code in _OUTSIDE and not worker.silent:
+            self._killed(worker, why)
+        elif worker.scene is not None:
             self._failed(worker, "crash", why, retry=True)
+        elif not worker.ready and code in _OUTSIDE and self.kills[None] < KILLS:
+            self.kills[None] += 1
         elif not worker.ready:
             last = ([""] + _tail(worker.log, 500).split("\n"))[-1]
             raise ViewlockError(f"a worker could not start: {why}; {last + '; ' if last else ''}see {worker.log}")
+
+    def _killed(self, worker: _Worker, why: str) -> None:
+        """The scene waits again, as if nothing had been; unless it was so many times that it may have to do with it."""
+        scene = worker.scene
+        assert scene is not None
+        self.kills[scene] += 1
+        if self.kills[scene] > KILLS:
+            often = f"{self.kills[scene]} workers were killed at this scene; perhaps there is too little memory for it"
+            self._failed(worker, "crash", f"{often}; the last time {why}", retry=False)
+            return
+        worker.scene = None
+        self.run.log("killed", scene=scene, message=why, kills=self.kills[scene])
+        self.waiting.append(scene)
 
     def _check_silence(self) -> None:
         for worker in list(self.workers.values()):

@@ -21,6 +21,7 @@ from tqdm import tqdm
 from viewlock import errors
 from viewlock.errors import MissingLibraryError, TryAgainError, ViewlockError
 
+from .cost import longest_first
 from .jobs import JobOptions, check_assets, say_quarantined, stopping
 from .run import Run
 
@@ -46,7 +47,7 @@ def render_on_ray(run: Run, options: JobOptions) -> None:
     """
     mine = options.mine(run)
     done = run.finished() | run.failed().keys()
-    waiting = [scene for scene in mine if scene not in done]
+    waiting = longest_first((run.specs[scene] for scene in mine if scene not in done), run.config)
     check_assets(run, waiting)
     if waiting:
         ray = _ray()
@@ -81,7 +82,7 @@ def _drive(ray: Any, run: Run, options: JobOptions, waiting: list[int]) -> None:
             room = 2 * max(1, _places(ray.cluster_resources(), threads, gpus))
             while todo and len(running) < room:
                 some = todo.popleft()
-                running[task.remote(str(run.path.absolute()), some, threads)] = some
+                running[task.remote(run.address, some, threads)] = some
             for ended in ray.wait(list(running), num_returns=1, timeout=5.0)[0]:
                 some = running.pop(ended)
                 _check(*ray.get(ended))

@@ -1,9 +1,10 @@
-"""A run folder: configuration, plan, finished scenes and failures. No Blender here."""
+"""A run, in a folder or behind a URL: configuration, plan, finished scenes and failures. No Blender here."""
 
 from __future__ import annotations
 
 import json
 import time
+import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,19 +18,19 @@ from viewlock.generator.config import check_config, to_plain
 from viewlock.generator.plan import plan_lines, read_plan
 from viewlock.generator.sections import Config
 from viewlock.generator.spec import SceneSpec
-from viewlock.store import FolderStore, write_file
+from viewlock.store import Store, address_of, cache_folder, store_at
 
 
 @dataclass(frozen=True)
 class Run:
     """Attributes:
-    path: folder with `config.yaml`, `plan.jsonl`, `scenes/`, `failed/`, `logs/` and `log.jsonl`.
+    path: folder or URL with `config.yaml`, `plan.jsonl`, `scenes/` and `failed/`.
     """
 
-    path: Path
+    path: Path | str
 
     @classmethod
-    def create(cls, path: Path, config: Config, specs: list[SceneSpec]) -> Run:
+    def create(cls, path: Path | str, config: Config, specs: list[SceneSpec]) -> Run:
         """A new run, or the one that is already there when it is the same.
 
         Raises:
@@ -41,25 +42,42 @@ class Run:
             run.check_same(config)
             return run
         run.check_free()
-        write_file(path / "plan.jsonl", plan_lines(specs))
-        write_file(path / "config.yaml", text)
+        run.files.write("plan.jsonl", plan_lines(specs))
+        run.files.write("config.yaml", text)
         return run
 
     @classmethod
-    def open(cls, path: Path) -> Run:
+    def open(cls, words: Path | str) -> Run:
         """Raises:
-        DatasetError: the folder is not a run.
+        DatasetError: there is no run.
+        ConfigError: a URL of storage that is not supported.
         """
-        run = cls(path)
+        run = cls(address_of(words))
         if not run.exists:
             raise DatasetError(
-                f"{path}: not a run folder (no config.yaml and plan.jsonl); make one with 'viewlock plan'"
+                f"{run.path}: not a run folder (no config.yaml and plan.jsonl); make one with 'viewlock plan'"
             )
         return run
 
     @property
     def exists(self) -> bool:
-        return (self.path / "config.yaml").is_file() and (self.path / "plan.jsonl").is_file()
+        return self.files.has("config.yaml") and self.files.has("plan.jsonl")
+
+    @property
+    def address(self) -> str:
+        """How other processes on this machine find it."""
+        return self.path if isinstance(self.path, str) else str(self.path.absolute())
+
+    @property
+    def name(self) -> str:
+        return self.address.rstrip("/").rsplit("/", 1)[-1]
+
+    @property
+    def notes(self) -> Path:
+        """Folder of `logs/` and `log.jsonl`: that of the run, or one on this machine if it is behind a URL."""
+        if isinstance(self.path, Path):
+            return self.path
+        return cache_folder() / "runs" / urllib.parse.quote(self.path, safe="")
 
     def check_same(self, config: Config) -> None:
         """Raises:
@@ -76,32 +94,40 @@ class Run:
         """Raises:
         OutputError: something that is not a run is in the way.
         """
-        path = self.path
         # `config.yaml` is written last; a run without it was interrupted while it was made.
         begun = lambda name: name == "plan.jsonl" or name.startswith(".")  # noqa: E731
-        if path.exists() and (not path.is_dir() or not all(begun(p.name) for p in path.iterdir())):
-            raise OutputError(f"{path}: expected an empty or new folder for the run, but something else is there")
+        if isinstance(self.path, str):
+            free = all(map(begun, self.files.list()))
+        else:
+            free = not self.path.exists() or (self.path.is_dir() and all(begun(p.name) for p in self.path.iterdir()))
+        if not free:
+            raise OutputError(f"{self.path}: expected an empty or new folder for the run, but something else is there")
 
     @cached_property
     def config(self) -> Config:
         """Raises:
         DatasetError, ConfigError: `config.yaml` cannot be read or is damaged.
         """
-        path = self.path / "config.yaml"
+        where = f"{self.path}/config.yaml"
         try:
-            values = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-            raise DatasetError(f"{path}: cannot be read: {' '.join(str(problem).split())}") from None
-        return check_config(values, str(path))
+            values = yaml.safe_load(self.files.read("config.yaml").decode())
+        except (UnicodeDecodeError, yaml.YAMLError) as problem:
+            raise DatasetError(f"{where}: cannot be read: {' '.join(str(problem).split())}") from None
+        return check_config(values, where)
 
     @cached_property
     def specs(self) -> dict[int, SceneSpec]:
         """Scene id -> planned spec."""
-        return {spec.scene_id: spec for spec in read_plan(self.path / "plan.jsonl", self.config.kind)}
+        with self.files.file("plan.jsonl") as plan:
+            return {spec.scene_id: spec for spec in read_plan(plan, self.config.kind)}
 
-    @property
-    def scenes(self) -> FolderStore:
-        return FolderStore(self.path / "scenes")
+    @cached_property
+    def files(self) -> Store:
+        return store_at(self.path)
+
+    @cached_property
+    def scenes(self) -> Store:
+        return store_at(self.path / "scenes" if isinstance(self.path, Path) else f"{self.path}/scenes")
 
     def finished(self) -> set[int]:
         """Ids of the published scenes."""
@@ -114,30 +140,33 @@ class Run:
         Raises:
             DatasetError: a report is damaged.
         """
-        folder = self.path / "failed"
-        files = sorted(folder.glob("[0-9]*.json")) if folder.is_dir() else []
-        return {int(file.stem): _read_report(file) for file in files}
+        reports = (Path(name) for name in self.files.list("failed/"))
+        names = [name for name in reports if name.suffix == ".json" and name.stem.isdigit()]
+        return {int(name.stem): self._report(name.as_posix()) for name in names}
+
+    def _report(self, name: str) -> dict[str, Any]:
+        try:
+            return json.loads(self.files.read(name))
+        except ValueError as problem:
+            raise DatasetError(
+                f"{self.path}/{name}: cannot be read: {problem}; delete it to try the scene again"
+            ) from None
 
     def quarantine(self, scene_id: int, report: Mapping[str, Any]) -> None:
-        write_file(self.path / "failed" / f"{scene_id:06d}.json", json.dumps(report, indent=2) + "\n")
+        self.files.write(f"failed/{scene_id:06d}.json", json.dumps(report, indent=2) + "\n")
 
     def forgive(self, scene_id: int) -> None:
         """Drop the report of a scene, so that it is tried again."""
-        (self.path / "failed" / f"{scene_id:06d}.json").unlink(missing_ok=True)
+        self.files.remove(f"failed/{scene_id:06d}.json")
 
     def log(self, event: str, **values: Any) -> None:
         """One JSON line in `log.jsonl`."""
         line = json.dumps({"time": time.strftime("%Y-%m-%dT%H:%M:%S"), "event": event, **values})
-        path = self.path / "log.jsonl"
-        with writing(path), path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
-
-
-def _read_report(file: Path) -> dict[str, Any]:
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise DatasetError(f"{file}: cannot be read: {problem}; delete it to try the scene again") from None
+        path = self.notes / "log.jsonl"
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
 
 
 def scene_file(scene_id: int) -> str:

@@ -12,6 +12,7 @@ import typer
 from viewlock import __version__, cli_assets, cli_evaluate, cli_farm, cli_train
 from viewlock.cli_options import (
     Device,
+    Memory,
     PresetName,
     Recycle,
     RunPath,
@@ -25,6 +26,7 @@ from viewlock.cli_options import (
     configured,
 )
 from viewlock.errors import ConfigError, DatasetError, QuarantineError, ViewlockError
+from viewlock.store import address_of
 
 app = typer.Typer(
     help="Image-alignment datasets with exact truth, rendered with Blender.",
@@ -104,7 +106,7 @@ def generate(
 @app.command()
 def plan(
     preset: PresetName,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="RUN", help="Folder of the run.")],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="RUN", help="Folder of the run, or its s3:// URL.")],
     scenes: Scenes = None,
     seed: Seed = None,
     size: Size = None,
@@ -114,8 +116,10 @@ def plan(
 ) -> None:
     """Decide everything random and write the plan of a run."""
     config = configured(preset, scenes, seed, size, samples, device, settings)
-    _check_writable(output)
-    _plan(config, output)
+    place = address_of(output)
+    if isinstance(place, Path):
+        _check_writable(place)
+    _plan(config, place)
 
 
 @app.command()
@@ -124,6 +128,7 @@ def render(
     workers: Workers = 1,
     threads: Threads = 0,
     recycle: Recycle = 20,
+    recycle_above: Memory = 0.0,
     shard: Annotated[str, typer.Option(metavar="I/N", help="Only every N-th scene, from the I-th (from 0).")] = "0/1",
     scene: Annotated[list[int] | None, typer.Option(help="Only this scene; may be repeated.")] = None,
     retry_failed: Annotated[bool, typer.Option(help="Try quarantined scenes again.")] = False,
@@ -140,7 +145,8 @@ def render(
     if engine not in engines:
         raise ConfigError(f"--engine {engine}: expected local or ray")
     opened = Run.open(run)
-    options = JobOptions(workers, recycle, threads=threads, shard=_parse_shard(shard), scenes=frozenset(scene or ()))
+    options = JobOptions(workers, recycle, round(1024 * recycle_above), threads=threads, shard=_parse_shard(shard),
+                         scenes=frozenset(scene or ()))  # fmt: skip
     if retry_failed:
         for number in set(options.mine(opened)) & opened.failed().keys():
             opened.forgive(number)
@@ -194,7 +200,7 @@ def worker(run: RunPath, log: Annotated[Path, typer.Option()], threads: Annotate
     serve(opened, log, threads, lambda s: encode_sample(s.key, s.fields, opened.config.flow_form), encode_scene)
 
 
-def _plan(config: Any, path: Path) -> Any:
+def _plan(config: Any, path: Path | str) -> Any:
     from tqdm import tqdm
 
     from viewlock.generator.plan import draw_plan, load_catalogue

@@ -12,14 +12,26 @@ from typing import Annotated, Any
 
 import typer
 
-from viewlock.cli_options import Device, PresetName, Samples, Scenes, Seed, Settings, Size, Threads, configured
-from viewlock.errors import CheckError, QuarantineError
+from viewlock.cli_options import (
+    Device,
+    PresetName,
+    RunPath,
+    Samples,
+    Scenes,
+    Seed,
+    Settings,
+    Size,
+    Threads,
+    configured,
+)
+from viewlock.errors import CheckError, ConfigError, QuarantineError
+from viewlock.store import address_of
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 def status(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")],
+    run: RunPath,
     as_json: AsJson = False,
     watch: Annotated[bool, typer.Option("--watch", help="Again and again, until nothing is left to render.")] = False,
     every: Annotated[float, typer.Option(min=1, help="Seconds between two looks of --watch.")] = 10.0,
@@ -32,24 +44,29 @@ def status(
     from viewlock.renderer.run import Run
     from viewlock.store import write_file
 
-    reader = room.StatusReader(Run.open(run))
+    opened = Run.open(run)
+    reader = room.StatusReader(opened)
     while True:
         found = reader.read()
         if prometheus is not None:
-            write_file(prometheus, room.prometheus(found, run.name))
+            write_file(prometheus, room.prometheus(found, opened.name))
         print(json.dumps(found.as_json()) if as_json else room.summary(found), flush=True)
         if found.finished or not watch:
             break
         time.sleep(every)
+    if found.damaged:
+        raise CheckError(
+            f"{run}: {len(found.damaged)} of {found.planned} scenes are damaged: {next(iter(found.damaged.values()))}"
+        )
     if found.finished and found.quarantined:
         raise QuarantineError(
             f"{run}: finished, but {len(found.quarantined)} of {found.planned} scenes are quarantined; "
-            f"see {run / 'failed'}, then 'viewlock render {run} --retry-failed'"
+            f"see {run}/failed, then 'viewlock render {run} --retry-failed'"
         )
 
 
 def verify(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A run, a dataset or a shard.")],
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A run, a dataset or a shard.")],
     rerender: Annotated[int, typer.Option(min=0, metavar="N", help="Also render N scenes again and compare.")] = 0,
     seed: Annotated[int, typer.Option(min=0, help="Which scenes --rerender takes.")] = 0,
     threads: Annotated[int, typer.Option(min=0, help="CPU threads of --rerender; 0 for all cores.")] = 0,
@@ -62,10 +79,11 @@ def verify(
     from viewlock.exporters.rerender import rerender as again
     from viewlock.renderer.jobs import JobOptions, render_run
 
+    place = address_of(path)
     with tqdm(unit="sample", desc="verify", disable=None) as bar:
-        report = room.verify(path, bar.update)
+        report = room.verify(place, bar.update)
     if rerender:
-        again(path, rerender, seed, report, lambda run: render_run(run, JobOptions(threads=threads)))
+        again(place, rerender, seed, report, lambda run: render_run(run, JobOptions(threads=threads)))
     print(json.dumps(asdict(report)) if as_json else room.summary(report))
     if report.faults:
         first = report.faults[0] if as_json else "they are listed above"
@@ -103,7 +121,7 @@ def estimate(
 farm = typer.Typer(help="Write a submission for a render farm.", no_args_is_help=True)
 
 Out = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The submission to write.")]
-Run_ = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder, on storage that all machines see.")]
+Run_ = Annotated[str, typer.Argument(metavar="RUN", help="A run folder, on storage that all machines see.")]
 Dataset = Annotated[Path | None, typer.Option(metavar="DATASET", help="What to pack into; RUN.dataset by default.")]
 Shards = Annotated[int, typer.Option(min=1, metavar="N", help="Tasks.")]
 Parallel = Annotated[int, typer.Option(min=0, help="Tasks at once; 0 for no limit.")]
@@ -151,12 +169,15 @@ def _this_program() -> str:
     return f"{shlex.quote(sys.executable)} -m viewlock"
 
 
-def _write_submission(kind: str, run: Path, output: Path, dataset: Path | None, program: str, **asked: Any) -> None:
+def _write_submission(kind: str, run: str, output: Path, dataset: Path | None, program: str, **asked: Any) -> None:
     from viewlock.renderer.farm import FARMS, Submission
     from viewlock.renderer.run import Run
     from viewlock.store import write_file
 
-    place = run.absolute()
+    found = address_of(run)
+    if isinstance(found, str):
+        raise ConfigError(f"{run}: submissions are for runs in folders; call 'viewlock render {run}' in your own")
+    place = found.absolute()
     target = dataset.absolute() if dataset is not None else place.with_name(place.name + ".dataset")
     submission = Submission(place, target, program=program, **asked)
     submission.check(len(Run.open(run).specs))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +11,7 @@ from viewlock.errors import ConfigError
 PresetName = Annotated[
     str, typer.Argument(metavar="PRESET|CONFIG.yaml", help="A preset (such as dsia) or a YAML file.")
 ]
-RunPath = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
+RunPath = Annotated[str, typer.Argument(metavar="RUN", help="A run: a folder, or s3://BUCKET/NAME.")]
 Scenes = Annotated[int | None, typer.Option(help="Number of scenes.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of everything random.")]
 Size = Annotated[str | None, typer.Option(metavar="WxH", help="Picture size, for example 960x540.")]
@@ -21,6 +20,9 @@ Device = Annotated[str | None, typer.Option(help="cpu, optix, cuda, hip, metal o
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Any key of the preset.")]
 Workers = Annotated[int, typer.Option(min=1, help="Render processes at once.")]
 Threads = Annotated[int, typer.Option(min=0, help="CPU threads of each process; 0 shares the cores.")]
+Memory = Annotated[
+    float, typer.Option("--recycle-above", metavar="GIB", min=0, help="Memory above which it is, too; 0: no limit.")
+]
 Recycle = Annotated[int, typer.Option(min=1, help="Scenes after which a process is replaced.")]
 
 

@@ -1,19 +1,20 @@
-"""Where finished scenes are published, each name once, whole or not at all; and where the cache is.
+"""Where runs keep their files and scenes are published, each name once, whole or not at all; and where the cache is.
 
-Another kind of storage (an object store behind a URL) needs the same three methods.
+Another kind of storage needs the methods of `Store`; `object_store` has those of S3.
 """
 
 from __future__ import annotations
 
 import errno
+import io
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from .errors import DatasetError, writing
+from .errors import ConfigError, DatasetError, writing
 
 
 def cache_folder() -> Path:
@@ -25,19 +26,65 @@ def cache_folder() -> Path:
 
 
 class Store(Protocol):
-    """Named blobs that never change once published."""
+    """Named blobs. What is published once never changes; small files may be written again."""
 
     def publish_if_absent(self, name: str, data: bytes) -> bool:
         """Publish `data` under `name`; False, and nothing changed, if the name is taken."""
+        ...
+
+    def write(self, name: str, data: bytes | str) -> None:
+        """Give `name` these bytes, whole or not at all, whatever it had before."""
         ...
 
     def list(self, prefix: str = "") -> list[str]:
         """Sorted names that start with `prefix`."""
         ...
 
-    def read(self, name: str) -> bytes:
-        """The bytes of a published name."""
+    def read(self, name: str, last: int | None = None) -> bytes:
+        """The bytes of a name, or so many of the last of them."""
         ...
+
+    def has(self, name: str) -> bool: ...
+
+    def remove(self, name: str) -> None:
+        """Take away a name, if it is there."""
+        ...
+
+    def published_at(self, name: str) -> float:
+        """Seconds since 1970, by the clock of the storage."""
+        ...
+
+    def file(self, name: str) -> AbstractContextManager[Path]:
+        """A file on this machine with the bytes of a name, as long as the block lasts."""
+        ...
+
+
+def store_at(address: Path | str) -> Store:
+    """The store in a folder, or behind a URL.
+
+    Raises:
+        ConfigError: no such kind of storage.
+        MissingLibraryError: what is needed to reach it is not installed.
+    """
+    if isinstance(address, Path):
+        return FolderStore(address)
+    from .object_store import ObjectStore
+
+    return ObjectStore(address)
+
+
+def address_of(words: Path | str) -> Path | str:
+    """What people call a place: a folder, or the URL of an object store, without a slash at its end.
+
+    Raises:
+        ConfigError: a URL of storage that is not supported.
+    """
+    scheme, mark, rest = str(words).partition("://")
+    if isinstance(words, Path) or not mark:
+        return Path(words)
+    if scheme != "s3" or not rest.strip("/"):
+        raise ConfigError(f"{words}: expected a folder or s3://BUCKET/NAME; mount other storage as a folder")
+    return f"s3://{rest.strip('/')}"
 
 
 class FolderStore:
@@ -74,19 +121,52 @@ class FolderStore:
         return True
 
     def list(self, prefix: str = "") -> list[str]:
-        if not self.folder.is_dir():
+        base = self.folder / prefix.rpartition("/")[0]
+        if not base.is_dir():
             return []
-        files = (p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file())
+        files = (p.relative_to(self.folder).as_posix() for p in base.rglob("*") if p.is_file())
         return sorted(name for name in files if name.startswith(prefix) and not name.rsplit("/", 1)[-1].startswith("."))
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, last: int | None = None) -> bytes:
         """Raises:
         DatasetError: there is no such name, or it cannot be read.
         """
         try:
-            return (self.folder / name).read_bytes()
+            with (self.folder / name).open("rb") as file:
+                if last is not None:
+                    file.seek(max(0, file.seek(0, io.SEEK_END) - last))
+                return file.read()
         except OSError as refusal:
             raise DatasetError(f"{self.folder / name}: cannot be read: {refusal.strerror}") from refusal
+
+    def write(self, name: str, data: bytes | str) -> None:
+        """Raises:
+        OutputError, TryAgainError: it cannot be written.
+        """
+        write_file(self.folder / name, data)
+
+    def has(self, name: str) -> bool:
+        return (self.folder / name).is_file()
+
+    def remove(self, name: str) -> None:
+        """Raises:
+        OutputError: it cannot be removed.
+        """
+        with writing(self.folder / name):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def published_at(self, name: str) -> float:
+        """Raises:
+        DatasetError: there is no such name.
+        """
+        try:
+            return (self.folder / name).stat().st_mtime
+        except OSError as refusal:
+            raise DatasetError(f"{self.folder / name}: cannot be read: {refusal.strerror}") from refusal
+
+    def file(self, name: str) -> AbstractContextManager[Path]:
+        """The file itself."""
+        return nullcontext(self.folder / name)
 
 
 def _link(staged: Path, target: Path) -> bool:

@@ -130,7 +130,8 @@ def test_the_template_has_a_task_for_each_shard_and_packs_after_them():
 
 @pytest.mark.render
 def test_the_real_cli_checks_and_runs_the_template(tiny_run, tiny_dataset, tmp_path):
-    program = os.environ.get("OPENJD") or shutil.which("openjd")
+    beside = Path(sys.executable).with_name("openjd")
+    program = os.environ.get("OPENJD") or shutil.which("openjd") or (str(beside) if beside.exists() else None)
     if program is None:
         pytest.skip("openjd is not installed: pip install openjd-cli, or name it with OPENJD")
     run = shutil.copytree(tiny_run, tmp_path / "my run")  # finished, so its tasks have nothing to do

@@ -81,8 +81,9 @@ def test_two_workers_of_which_one_is_killed_make_the_same_bytes(fresh, tiny_run,
     assert job.returncode == 0, err
     assert scenes(run) == scenes(tiny_run)
     crashes = [line for line in log_lines(run) if line["event"] == "failed"]
-    assert [line["error"] for line in crashes] == ["crash"]
-    assert "code -9" in crashes[0]["message"]
+    assert crashes == []  # whoever is killed from outside is not to blame
+    (killed,) = [line for line in log_lines(run) if line["event"] == "killed"]
+    assert "code -9" in killed["message"]
     opened = Run.open(run)
     pack(opened, tmp_path / "data", load_catalogue(opened.config))
     assert (tmp_path / "data" / "SHA256SUMS").read_bytes() == (tiny_dataset / "SHA256SUMS").read_bytes()
@@ -91,9 +92,10 @@ def test_two_workers_of_which_one_is_killed_make_the_same_bytes(fresh, tiny_run,
 def test_a_killed_render_goes_on_and_its_workers_do_not_stay(fresh, tiny_run):
     run = fresh(0, 1)
     job = start(run)
-    wait_until(lambda: (run / "scenes" / "000000.tar").exists())
+    wait_until(lambda: len(list((run / "scenes").glob("0*.tar"))) == 2)  # of three, one was there
     workers = workers_of(job.pid)
-    first = (run / "scenes" / "000000.tar").read_bytes()
+    (one,) = (name for name in ("000000.tar", "000001.tar") if (run / "scenes" / name).exists())
+    first = (run / "scenes" / one).read_bytes()
     job.kill()
     job.wait()
     assert workers
@@ -102,7 +104,7 @@ def test_a_killed_render_goes_on_and_its_workers_do_not_stay(fresh, tiny_run):
     resumed = start(run)
     err = resumed.communicate(timeout=300)[1]
     assert resumed.returncode == 0, err
-    assert (run / "scenes" / "000000.tar").read_bytes() == first  # it was not made again
+    assert (run / "scenes" / one).read_bytes() == first  # it was not made again
     assert scenes(run) == scenes(tiny_run)
 
 

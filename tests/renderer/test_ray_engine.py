@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from viewlock.errors import QuarantineError, TryAgainError, ViewlockError
+from viewlock.errors import MissingLibraryError, QuarantineError, TryAgainError, ViewlockError
 from viewlock.exporters.scene_file import decode_scene
 from viewlock.renderer.jobs import JobOptions
-from viewlock.renderer.ray_engine import _check, _places, batches, render_on_ray
+from viewlock.renderer.ray_engine import _check, _places, _ray, batches, render_on_ray
 from viewlock.renderer.run import Run
 
 
@@ -56,14 +56,12 @@ def test_nothing_to_do_needs_no_ray(tiny_run, viewlock, tmp_path):
     assert done.returncode == 2 and done.stderr == "viewlock: --engine rey: expected local or ray\n"
 
 
-@pytest.mark.render
-@pytest.mark.skipif(importlib.util.find_spec("ray") is not None, reason="ray is installed")
-def test_without_ray_it_says_what_to_install(tiny_run, viewlock, tmp_path):
-    run = shutil.copytree(tiny_run, tmp_path / "run")
-    (run / "scenes" / "000000.tar").unlink()
-    done = viewlock("render", run, "--engine", "ray")
-    assert done.returncode == 2
-    assert done.stderr == "viewlock: ray: needed for --engine ray; run: pip install 'viewlock[farm]'\n"
+def test_without_ray_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(
+        MissingLibraryError, match=r"^ray: needed for --engine ray; run: pip install 'viewlock\[farm\]'$"
+    ):
+        _ray()
 
 
 def below(process: int) -> list[int]:

@@ -1,0 +1,81 @@
+"""What a scene will cost, reckoned from its spec, so that the long ones begin first and no core is idle at the end.
+
+The proxy is pictures x (what setting up a picture costs + megapixels x samples) x a factor of the place, + build and
+checks of the place. Its numbers were fitted to the `timings` of 80 scenes (docs/benchmarks.md, "Balance"). Only the
+order of work follows from it: scenes, their ids and their bytes do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from viewlock.generator.dsia_spec import DsiaSpec
+from viewlock.generator.parallax_spec import ParallaxSpec
+from viewlock.generator.places import INDOOR
+from viewlock.generator.planar_spec import PlanarSpec
+from viewlock.generator.rigid_spec import RigidSpec
+from viewlock.generator.sections import Config
+from viewlock.generator.spec import SceneSpec, StagedSpec
+
+_PICTURE_S, _SAMPLES_S = 0.8, 8.5
+"""CPU seconds of a picture, and of a million samples in it."""
+
+_INDOOR, _OUTDOOR = (1.08, 6.0), (0.93, 10.7)
+"""Factor of a picture, and CPU seconds of build and checks, where a place is not listed."""
+
+_PLACES: Mapping[str, tuple[float, float]] = {
+    "carpark": (0.91, 11.5),
+    "construction": (0.92, 12.8),
+    "courtyard": (1.09, 7.9),
+    "farm": (0.92, 13.4),
+    "forest": (1.06, 18.9),
+    "harbour": (0.78, 6.3),
+    "market": (0.97, 10.8),
+    "park": (1.00, 12.3),
+    "playground": (0.87, 10.5),
+    "railway": (0.96, 9.6),
+    "sports": (0.86, 9.1),
+}
+
+_LABEL = 4
+"""The label of a `planar` sequence has so many times the samples of a view."""
+
+
+def expected_cpu_s(spec: SceneSpec, config: Config) -> float:
+    """CPU seconds; good for comparing scenes of one run, less so for their sum, which depends on the machine."""
+    pictures, size = _pictures(spec, config)
+    place = spec.place.asset.id.partition("/")[2] if isinstance(spec, StagedSpec) else None
+    return reckoned(place, pictures, size[0] * size[1] * config.render.samples / 1e6)
+
+
+def reckoned(place: str | None, pictures: int, megasamples: float) -> float:
+    """The proxy itself.
+
+    Args:
+        place: the name of its kind; None where there is none.
+        megasamples: of each picture, in millions.
+    """
+    pictures_s = pictures * (_PICTURE_S + _SAMPLES_S * megasamples)
+    if place is None:
+        return pictures_s
+    factor, setup_s = _PLACES.get(place, _INDOOR if place in INDOOR else _OUTDOOR)
+    return pictures_s * factor + setup_s
+
+
+def _pictures(spec: SceneSpec, config: Config) -> tuple[int, tuple[int, int]]:
+    """How many pictures a scene takes, and their size."""
+    if isinstance(spec, DsiaSpec):
+        return sum(2 * len(sequence.frame_times_s) - 1 for sequence in spec.sequences), config.size
+    if isinstance(spec, ParallaxSpec):
+        return 2 * len(spec.pairs), config.size
+    if isinstance(spec, RigidSpec):
+        return 2 * len(spec.frames), config.size
+    if isinstance(spec, PlanarSpec):
+        return len(spec.views) + _LABEL, spec.size
+    raise TypeError(f"no cost is known of scenes of kind {spec.kind!r}")
+
+
+def longest_first(specs: Iterable[SceneSpec], config: Config) -> list[int]:
+    """Ids of scenes in the order in which they should begin; equal ones in the order of their ids."""
+    cost = {spec.scene_id: expected_cpu_s(spec, config) for spec in specs}
+    return sorted(cost, key=lambda scene: (-cost[scene], scene))
