@@ -149,7 +149,7 @@ class FrozenVqvae(VqvaeShape):
     """The VQ-VAE under a diffusion model; its sizes are replaced by those of `weights`.
 
     Attributes:
-        weights: run of `viewlock train vqvae`, or a folder of weights in the layout of diffusers.
+        weights: run of `viewlock train vqvae`, a folder of weights in the layout of diffusers, or a checkpoint of LDM.
         quantise: predicted latents pass the codebook before they are decoded.
     """
 
