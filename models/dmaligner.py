@@ -124,6 +124,13 @@ class DMAligner(nn.Module):
             dynamic = upsample(mask, image.shape[-2:])[:, 0, :height, :width]
         return AlignOutput(image[..., :height, :width], dynamic)
 
+    @torch.no_grad()
+    def rebuild(self, pictures: Tensor) -> Tensor:
+        """Pictures (B, 3, H, W) in [0, 1] through the first stage and back: what `align` could give at best."""
+        height, width = pictures.shape[-2:]
+        decoded = self.latents.decode(self.latents.encode(padded(pictures, self.config.multiple)))
+        return decoded[..., :height, :width].float().clamp(0, 1)
+
     def preview(self, batch: Batch, step: int) -> Preview:
         """Alignment of a batch beside its truth, with PSNR of the prediction and of copying I1 or I2."""
         out = self.align(batch["i1"], batch["i2"])

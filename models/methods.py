@@ -246,7 +246,8 @@ def _rebuilt(name: str, kind: str, run: Path, device: str) -> Method:
 
     model: Any = load_model(run, device)
     if not hasattr(model, "rebuild"):
-        raise ConfigError(f"method {name!r}: expected the run of a VQ-VAE, got that of a {type(model).__name__}")
+        what = type(model).__name__
+        raise ConfigError(f"method {name!r}: expected the run of a network with a VQ-VAE, got that of a {what}")
     field = _REBUILT[kind]
 
     def align(sample: Sample) -> AlignOutput:
