@@ -106,7 +106,7 @@ def sample_files(paths: Sequence[Path], split: str | None, kind: str | None = No
         where = ", ".join(map(str, paths))
         raise DatasetError(
             f"{where}: no sample{f' in split {split!r}' if split else ''}; "
-            "choose another split, or wait until a scene of it is rendered"
+            "name data that has some, another split, or wait until a scene of it is rendered"
         )
     return files
 

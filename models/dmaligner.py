@@ -38,7 +38,7 @@ from .correlation import correlate
 from .diffusion import Diffusion
 from .dmaligner_config import DmalignerConfig, GammaRange, MaskShape, UnetShape
 from .learner import Batch, Preview, psnr
-from .vqvae import Latents, build_vqvae
+from .vqvae import Latents, build_vqvae, padded
 
 _MEASURED_BATCHES = 8
 
@@ -112,7 +112,7 @@ class DMAligner(nn.Module):
         """
         height, width = i1.shape[-2:]
         v1, v2 = self.latents.encode(
-            torch.cat([_padded(i1, self.config.multiple), _padded(i2, self.config.multiple)])
+            torch.cat([padded(i1, self.config.multiple), padded(i2, self.config.multiple)])
         ).chunk(2)
         mask = self.masks(v1, v2) if self.masks else None
         condition = self.condition(v1, v2, mask)
@@ -123,6 +123,13 @@ class DMAligner(nn.Module):
         if mask is not None:
             dynamic = upsample(mask, image.shape[-2:])[:, 0, :height, :width]
         return AlignOutput(image[..., :height, :width], dynamic)
+
+    @torch.no_grad()
+    def rebuild(self, pictures: Tensor) -> Tensor:
+        """Pictures (B, 3, H, W) in [0, 1] through the first stage and back: what `align` could give at best."""
+        height, width = pictures.shape[-2:]
+        decoded = self.latents.decode(self.latents.encode(padded(pictures, self.config.multiple)))
+        return decoded[..., :height, :width].float().clamp(0, 1)
 
     def preview(self, batch: Batch, step: int) -> Preview:
         """Alignment of a batch beside its truth, with PSNR of the prediction and of copying I1 or I2."""
@@ -232,9 +239,3 @@ def widen_input(unet: UNet2DModel, inputs: int) -> None:
 
 def _groups(channels: int) -> int:
     return next(groups for groups in (8, 4, 2, 1) if channels % groups == 0)
-
-
-def _padded(picture: Tensor, multiple: int) -> Tensor:
-    """Right and below, by its border, to multiples."""
-    height, width = picture.shape[-2:]
-    return F.pad(picture, (0, -width % multiple, 0, -height % multiple), mode="replicate")

@@ -149,8 +149,9 @@ class FrozenVqvae(VqvaeShape):
     """The VQ-VAE under a diffusion model; its sizes are replaced by those of `weights`.
 
     Attributes:
-        weights: run of `viewlock train vqvae`, or a folder of weights in the layout of diffusers.
-        quantise: predicted latents pass the codebook before they are decoded.
+        weights: run of `viewlock train vqvae`, a folder of weights in the layout of diffusers, or a checkpoint of LDM.
+        quantise: predicted latents pass the codebook before they are decoded. With a loss in the image this hides how
+            large they are: all that snap to the same codes decode alike, and sampling goes on from the wrong ones.
     """
 
     weights: Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())] | None

@@ -1,4 +1,4 @@
-"""Where DMAligner's frozen VQ-VAE comes from: a run of ours, or published weights in the layout of diffusers."""
+"""Where DMAligner's frozen VQ-VAE comes from: a run of ours, or published weights (diffusers' layout or LDM's)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from viewlock.errors import ConfigError
 from .config import check_config, to_plain
 from .dmaligner import DMAligner
 from .dmaligner_config import DmalignerConfig, VqvaeConfig, VqvaeShape
+from .ldm_weights import CHECKPOINT, ENDINGS, load_ldm
 from .run_files import WEIGHTS, load_tensors, read_weights
 from .vqvae import Vqvae
 
@@ -28,13 +29,21 @@ def on_first_stage(config: DmalignerConfig) -> tuple[DmalignerConfig, DMAligner]
             "vqvae.weights: null: DMAligner needs a trained VQ-VAE; run 'viewlock train vqvae' and say "
             "--set vqvae.weights=RUN"
         )
-    vq, shape = _load_run(folder) if (folder / WEIGHTS).is_file() else load_diffusers(folder)
+    vq, shape = _load(folder)
     values = to_plain(config)
     values["vqvae"].update(to_plain(shape))
     config = check_config(DmalignerConfig, values, f"on {folder}")
     model = DMAligner(config)
     model.latents.vq.load_state_dict(vq.state_dict())
     return config, model
+
+
+def _load(path: Path) -> tuple[VQModel, VqvaeShape]:
+    if (path / WEIGHTS).is_file():
+        return _load_run(path)
+    if path.suffix in ENDINGS and path.is_file():
+        return load_ldm(path)
+    return load_ldm(path / CHECKPOINT) if (path / CHECKPOINT).is_file() else load_diffusers(path)
 
 
 def _load_run(run: Path) -> tuple[VQModel, VqvaeShape]:
@@ -59,8 +68,8 @@ def load_diffusers(folder: Path) -> tuple[VQModel, VqvaeShape]:
         vq = cast(VQModel, VQModel.from_pretrained(folder, local_files_only=True, low_cpu_mem_usage=False))
     except (OSError, ValueError, RuntimeError, TypeError) as problem:
         raise ConfigError(
-            f"vqvae.weights: {folder}: expected a run of 'viewlock train vqvae' or a VQModel in diffusers' layout: "
-            f"{str(problem).splitlines()[0]}"
+            f"vqvae.weights: {folder}: expected a run of 'viewlock train vqvae', a VQModel in diffusers' layout, or a "
+            f"checkpoint of LDM ({CHECKPOINT}): {str(problem).splitlines()[0]}"
         ) from None
     return vq, _shape_of(vq, folder)
 

@@ -7,6 +7,7 @@ which matter when a run is still being rendered: its new scenes join at the next
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,16 +84,20 @@ class Stream:
                 yield batch
             state.epoch, state.batch, state.files = state.epoch + 1, 0, ()
 
-    def _loader(self, epoch: _Epoch, first: int) -> DataLoader:
-        return DataLoader(
-            epoch,
-            batch_sampler=self._positions(len(epoch.samples))[first:],
-            num_workers=self.workers,
-            collate_fn=collate,
-            pin_memory=torch.cuda.is_available(),
-            prefetch_factor=4 if self.workers else None,
-            multiprocessing_context="fork" if self.workers else None,
-        )
+    def _loader(self, epoch: _Epoch, first: int) -> Iterator[Batch | ViewlockError]:
+        with warnings.catch_warnings():
+            # torch warns at every epoch of more workers than cores, which is for the user to choose.
+            warnings.filterwarnings("ignore", message="This DataLoader will create")
+            loader = DataLoader(
+                epoch,
+                batch_sampler=self._positions(len(epoch.samples))[first:],
+                num_workers=self.workers,
+                collate_fn=collate,
+                pin_memory=torch.cuda.is_available(),
+                prefetch_factor=4 if self.workers else None,
+                multiprocessing_context="fork" if self.workers else None,
+            )
+            return iter(loader)
 
     def _positions(self, samples: int) -> list[list[int]]:
         """Positions in the epoch for each batch of this process; the rest of an epoch that fills no batch is left out,

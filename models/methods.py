@@ -147,7 +147,7 @@ METHODS: dict[str, _Entry] = {
     "true-camera": _Entry("true flow gt to 2", "I2 along the true flow of the camera: the ceiling of camera alignment",
                           _plain(by_truth("flow_gtto2", "occluded_gtto2")), ("flow_gtto2", "occluded_gtto2")),
 }  # fmt: skip
-"""Name -> what it is. `flow:DIR`, `sd-inpaint:DIR` and folders of trained runs come on top."""
+"""Name -> what it is. `flow:DIR`, `sd-inpaint:DIR`, `vqvae:RUN`, `vqvae-i1:RUN` and trained runs come on top."""
 
 
 def get_methods(names: Sequence[str], device: str = "cpu", seed: int = 0) -> list[Method]:
@@ -187,11 +187,17 @@ def get_method(name: str, device: str = "cpu", seed: int = 0) -> Method:
         from .diffusion_baselines import sd_inpaint
 
         return Method(name, "SD-Inpaint", sd_inpaint(_folder(name, folder), device, seed))
+    if kind in _REBUILT and folder:
+        return _rebuilt(name, kind, _folder(name, folder), device)
     if Path(name).is_dir():
-        return _trained(Path(name), device, seed)
-    known = [*METHODS, "flow:DIR", "sd-inpaint:DIR"]
+        return _trained(name, Path(name), None, device, seed)
+    run, _, stride = name.rpartition("@")
+    if run and stride.isdecimal() and int(stride) and Path(run).is_dir():
+        return _trained(name, Path(run), int(stride), device, seed)
+    known = [*METHODS, "flow:DIR", "sd-inpaint:DIR", *(f"{kind}:RUN" for kind in _REBUILT)]
     raise ConfigError(
-        f"method {name!r}: expected one of {', '.join(known)}, or the folder of a trained run{nearest(name, known)}"
+        f"method {name!r}: expected one of {', '.join(known)}, or the folder of a trained run (RUN, or RUN@STRIDE for "
+        f"other steps of sampling){nearest(name, known)}"
     )
 
 
@@ -212,20 +218,43 @@ def _folder(name: str, folder: str) -> Path:
     return Path(folder)
 
 
-def _trained(run: Path, device: str, seed: int) -> Method:
+def _trained(name: str, run: Path, stride: int | None, device: str, seed: int) -> Method:
     from .checkpoints import load_model
 
     model: Any = load_model(run, device)
     if not hasattr(model, "align"):
+        hint = f"; vqvae:{run} scores that" if hasattr(model, "rebuild") else ""
         what = type(model).__name__
-        raise ConfigError(f"method {str(run)!r}: expected the run of an aligner, got that of a {what}")
+        raise ConfigError(f"method {name!r}: expected the run of an aligner, got that of a {what}{hint}")
+    chosen = {} if stride is None else {"stride": stride}
 
     def align(sample: Sample) -> AlignOutput:
         pair = (tensor_of_picture(sample[name]).to(device) for name in ("i1", "i2"))
         with torch.inference_mode():
-            return model.align(*pair, seed=seed)
+            return model.align(*pair, seed=seed, **chosen)
 
-    return Method(str(run), run.name, align, facts=_facts(model.config))
+    label = run.name if stride is None else f"{run.name}@{stride}"
+    return Method(name, label, align, facts=_facts(model.config))
+
+
+_REBUILT = {"vqvae": "igt", "vqvae-i1": "i1"}
+"""What goes through a VQ-VAE: its ceiling for a diffusion model, and what copying I1 is worth in it."""
+
+
+def _rebuilt(name: str, kind: str, run: Path, device: str) -> Method:
+    from .checkpoints import load_model
+
+    model: Any = load_model(run, device)
+    if not hasattr(model, "rebuild"):
+        what = type(model).__name__
+        raise ConfigError(f"method {name!r}: expected the run of a network with a VQ-VAE, got that of a {what}")
+    field = _REBUILT[kind]
+
+    def align(sample: Sample) -> AlignOutput:
+        with torch.inference_mode():
+            return AlignOutput(model.rebuild(tensor_of_picture(sample[field]).to(device)))
+
+    return Method(name, f"{field.capitalize()} through {run.name}", align, ("igt",) if field == "igt" else ())
 
 
 def _facts(config: Any) -> dict[str, str]:

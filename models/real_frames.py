@@ -36,7 +36,7 @@ from .photos import check_without_truth, frames_of, read_photo, same_size
 from .picture_grid import picture_grid
 from .scoring import PERCEPTUAL, Meter
 from .table_forms import DASH, Cell, Column, Table, open_folder, words, write_tables
-from .tables import cost_table
+from .tables import NAMES, cost_table
 from .warping import in_frame, look_up, picture_of_tensor, tensor_of_flow, tensor_of_picture
 
 Picture = NDArray[np.uint8]
@@ -174,7 +174,7 @@ def frames_table(results: dict[str, Any]) -> Table:
         f"The surrogates are guesses. Still-looking ({shares[0]} of the pixels): PSNR against I1, where a copy of I1 "
         f"is exact by definition (100). Moving-looking ({shares[1]}): PSNR against I2 under one homography, where that "
         "homography is. Parallax counts as motion. Only being good in both means something.",
-        *(f"{name}: missing, {why}." for name, why in results["missing"].items()),
+        *(f"{NAMES[name]} is missing: {why}." for name, why in results["missing"].items()),
     )
     columns = [
         words("method"), Column("LPIPS to I1", (3,)), Column("DreamSim to I1", (3,)),

@@ -13,7 +13,8 @@ from .metrics import REGIONS
 from .scoring import PERCEPTUAL
 from .table_forms import DAGGER, DASH, Cell, Column, Table, interval, pair, words
 
-_NAMES = {"lpips": "LPIPS", "dreamsim": "DreamSim"}
+NAMES = {"lpips": "LPIPS", "dreamsim": "DreamSim"}
+"""How tables spell them."""
 
 
 def tables_of(results: dict[str, Any]) -> list[Table]:
@@ -47,18 +48,19 @@ def subset_table(results: dict[str, Any]) -> Table:
 
 def _subset_notes(results: dict[str, Any]) -> tuple[str, ...]:
     counts = ", ".join(f"{name} {count}" for name, count in results["samples"].items())
-    notes = [
-        f"Samples: {counts}, of {results['scenes']} scenes. Avg is the mean of the subsets, each counting alike.",
-        f"{DAGGER}: only pixels that the method itself vouches for (their share in brackets): inside I2's frame and, "
-        "for flow, returning to their start. Each method leaves out other pixels, so such rows compare with each other "
-        "only roughly.",
-    ]
+    notes = [f"Samples: {counts}, of {results['scenes']} scenes. Avg is the mean of the subsets, each counting alike."]
+    if any(method["summary"]["kept"]["share"] is not None for method in results["methods"]):
+        notes.append(
+            f"{DAGGER}: only pixels that the method itself vouches for (their share in brackets): inside I2's frame "
+            "and, for flow, returning to their start. Each method leaves out other pixels, so such rows compare with "
+            "each other only roughly."
+        )
     if any(method["needs"] for method in results["methods"]):
         notes.append("In italics: methods that look at the truth; they are bounds and shortcuts, not competitors.")
     gave_up = [f"{m['label']} {m['summary']['unchanged']}" for m in results["methods"] if _gave_up(m)]
     if gave_up:
         notes.append(f"Samples on which a method answered I2 itself, mostly for want of matches: {', '.join(gave_up)}.")
-    return (*notes, *(f"{_NAMES[name]} is missing: {why}." for name, why in results["missing"].items()))
+    return (*notes, *(f"{NAMES[name]} is missing: {why}." for name, why in results["missing"].items()))
 
 
 def interval_table(results: dict[str, Any]) -> Table:
@@ -143,7 +145,7 @@ def _pairs(psnr: dict[str, Any], ssim: dict[str, Any], subsets: Sequence[str]) -
 
 
 def _perceptual_columns() -> list[Column]:
-    return [Column(_NAMES[name], (3,)) for name in PERCEPTUAL]
+    return [Column(NAMES[name], (3,)) for name in PERCEPTUAL]
 
 
 def _with_ends(average: dict[str, Any]) -> Cell:

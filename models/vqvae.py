@@ -37,9 +37,9 @@ def build_vqvae(shape: VqvaeShape) -> VQModel:
 class Vqvae(nn.Module):
     """Trains a VQ-VAE on single pictures.
 
-    Loss: mean |reconstruction - picture| plus `commitment` times diffusers' codebook loss. For the first
-    `plain_steps` steps it is a plain autoencoder; then the codebook starts as a draw of the latents of that step, so
-    that no entry is far from all of them.
+    Loss: mean squared error of values in [-1, 1] plus `commitment` times diffusers' codebook loss. (The absolute error
+    of LDM finds colour late: most pixels are nearly grey.) For the first `plain_steps` steps it is a plain autoencoder;
+    then the codebook starts as a draw of the latents of that step, so that no entry is far from all of them.
     """
 
     kind = "dsia"
@@ -60,10 +60,10 @@ class Vqvae(nn.Module):
         if step == self.config.plain_steps and self.training:
             self._seed_codebook(latents.detach())
         decoded: Any = self.vq.decode(latents, force_not_quantize=step < self.config.plain_steps)
-        rebuilt = F.l1_loss(decoded.sample, pictures)
+        rebuilt = F.mse_loss(decoded.sample.float(), pictures)
         # Zero times its entries: a parameter without a gradient would stop training in several processes.
         codebook = decoded.commit_loss.mean() + 0 * self.vq.quantize.embedding.weight.sum()
-        return {"loss": rebuilt + self.config.commitment * codebook, "l1": rebuilt, "codebook": codebook}
+        return {"loss": rebuilt + self.config.commitment * codebook, "mse": rebuilt, "codebook": codebook}
 
     @torch.no_grad()
     def _seed_codebook(self, latents: Tensor) -> None:
@@ -76,11 +76,22 @@ class Vqvae(nn.Module):
     @torch.no_grad()
     def preview(self, batch: Batch, step: int) -> Preview:
         pictures = batch["igt"]
-        plain = step < self.config.plain_steps
-        latents = self.vq.encode(pictures * 2 - 1).latents
-        decoded: Any = self.vq.decode(latents, force_not_quantize=plain)  # type: ignore[arg-type]
-        rebuilt = (decoded.sample / 2 + 0.5).clamp(0, 1)
+        rebuilt = self.rebuild(pictures, plain=step < self.config.plain_steps)
         return Preview({"picture": pictures, "rebuilt": rebuilt}, {"psnr": psnr(rebuilt, pictures)})
+
+    @torch.no_grad()
+    def rebuild(self, pictures: Tensor, plain: bool = False) -> Tensor:
+        """Pictures (B, 3, H, W) in [0, 1] of any size, encoded and decoded; `plain` leaves the codebook out."""
+        height, width = pictures.shape[-2:]
+        latents = self.vq.encode(padded(pictures, self.config.shape.factor) * 2 - 1).latents
+        decoded: Any = self.vq.decode(latents, force_not_quantize=plain)  # type: ignore[arg-type]
+        return (decoded.sample[..., :height, :width].float() / 2 + 0.5).clamp(0, 1)
+
+
+def padded(picture: Tensor, multiple: int) -> Tensor:
+    """(B, 3, H, W) continued right and below by its border, to sides that are multiples."""
+    height, width = picture.shape[-2:]
+    return F.pad(picture, (0, -width % multiple, 0, -height % multiple), mode="replicate")
 
 
 class Latents(nn.Module):

@@ -180,7 +180,7 @@ def test_decoding_undoes_the_scale():
 
 
 def test_quantising_decodes_codes_of_the_book_only():
-    model = DMAligner(config())
+    model = DMAligner(config(vqvae__quantise=True))
     seen = []
     model.latents.vq.post_quant_conv.register_forward_pre_hook(lambda _, given: seen.append(given[0]))
     model.latents.decode(torch.randn(1, 4, 4, 4))

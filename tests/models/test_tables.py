@@ -103,6 +103,9 @@ def test_table_2_has_the_papers_shape(results):
     notes = " ".join(table.notes)
     assert "LPIPS is missing: no weights." in notes
     assert "answered I2" not in notes, "that the identity answers I2 is no news"
+    assert "vouches for" in notes
+    results["methods"] = [method for method in results["methods"] if method["summary"]["kept"]["share"] is None]
+    assert results["methods"] and "vouches for" not in " ".join(subset_table(results).notes), "no row has a dagger"
 
 
 def test_giving_up_is_told(results):
