@@ -13,15 +13,27 @@ from viewlock.renderer import cycles  # noqa: E402
 
 pytestmark = pytest.mark.render
 
+_PICTURE = 16 * 4 * 16 * 16
+"""Bytes of a picture of 16 x 16 with sixteen passes."""
+
 _Usage = namedtuple("_Usage", "total used free")
 
 
-@pytest.mark.parametrize(("free", "folder"), [(10 * 2**30, "/dev/shm"), (64 * 2**20, None)])
-def test_a_small_memory_folder_is_not_used(monkeypatch, free, folder):
+@pytest.mark.parametrize(("free", "in_memory"), [(9 * _PICTURE, True), (7 * _PICTURE, False)])
+def test_pictures_pass_through_memory_only_where_several_have_room(
+    bench, camera, monkeypatch, tmp_path, free, in_memory
+):
     """Containers often have 64 MB there, which a few pictures of 960 x 540 with all passes would fill."""
+    memory, used = tmp_path / "memory", []
+    memory.mkdir()
+    monkeypatch.setenv("VIEWLOCK_MEMORY", str(memory))
     monkeypatch.setattr(shutil, "disk_usage", lambda _: _Usage(2 * free, free, free))
-    monkeypatch.setattr(cycles.os, "access", lambda *_: True)
-    assert cycles._memory_folder(960 * 540) == folder
+    read = cycles._read_exr
+    monkeypatch.setattr(cycles, "_read_exr", lambda path: used.append(path) or read(path))
+    bench.rectangle((-1, 1), (-1, 1))
+    cycles.place_camera(camera(size=(16, 16)))
+    cycles.render(cycles.RenderSettings(samples=1), 5)
+    assert [path.is_relative_to(memory) for path in used] == [in_memory]
 
 
 def test_every_setting_reaches_cycles(bench, camera):
