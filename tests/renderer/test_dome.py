@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from viewlock.assets_manifest.catalogue import Catalogue, procedural, scan_folder
+from viewlock.exporters.triple_checks import triple_faults
+from viewlock.generator.config import load_config
 from viewlock.generator.domes import FLAT, dome_distance, draw_dome
+from viewlock.generator.plan import draw, load_catalogue
 from viewlock.generator.spec import AssetRef, Place, Plane, Track, World
 from viewlock.geometry import Camera, apply_homography, intrinsics, look_at, pixel_grid, plane_homography
 
@@ -129,6 +132,25 @@ def test_the_shell_is_a_surface_at_its_distance(dome):
     flow = correspond(view, caster, aside).flow[shell]
     expected = -camera.K[0, 0] / view.depth().astype(float)[shell]
     assert np.abs(flow[:, 0] - expected).max() < 1e-3 and np.abs(flow[:, 1]).max() < 1e-3
+
+
+def test_verify_knows_that_its_sky_is_near(tmp_path):
+    from viewlock.renderer.scene import make_scene
+
+    cv2.imwrite(str(tmp_path / "sky.hdr"), _picture()[..., ::-1])
+    few = {"sequences": 1, "frames": 2, "people": [1, 1], "objects": [1, 2], "moving_objects": [1, 1]}
+    config = load_config("dsia", {
+        **few, "size": [128, 72], "render.samples": 1, "indoor": 0.0, "splits": {"train": 1.0},
+        "environments": {"folder": str(tmp_path), "share": 1.0, "dome": 1.0},
+    })  # fmt: skip
+    catalogue = load_catalogue(config)
+    specs = (draw(config, catalogue, scene_id) for scene_id in range(40))
+    aside = next(spec for spec in specs if spec.sequences[0].trajectory.kind in ("truck", "jump", "orbit"))
+    fields = make_scene(aside, config, catalogue).samples[0].fields
+    assert "place/dome" in fields["meta"]["assets"] and (fields["instances_gt"] == 0).mean() > 0.1
+    assert list(triple_faults(fields, config.model_dump(mode="json"))) == []
+    elsewhere = fields | {"meta": fields["meta"] | {"assets": ["place/street"]}}
+    assert [fault for fault in triple_faults(elsewhere) if "the sky does not turn" in fault]
 
 
 @pytest.mark.parametrize("seed", range(5))

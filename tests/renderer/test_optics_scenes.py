@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from viewlock.assets_manifest.catalogue import Catalogue, procedural
+from viewlock.exporters.pair_checks import pair_faults
+from viewlock.exporters.sequence_checks import sequence_faults
 from viewlock.exporters.triple_checks import triple_faults
 from viewlock.generator.config import load_config
 from viewlock.generator.plan import draw
@@ -68,7 +70,7 @@ def test_igt_is_sharp_and_i1_is_not(triple):
 
 def test_flow_of_a_pair_follows_from_depth_and_both_lenses():
     lens = {"distortion": {"k1": [-0.08, 0.1]}, "f_number": [2.0, 4.0], "focus_m": [2.0, 3.0]}
-    _, scene = made("parallax", optics=lens, pairs=1, indoor=1.0, **{"fields.depth": True})
+    config, scene = made("parallax", optics=lens, pairs=1, indoor=1.0, **{"fields.depth": True})
     fields = scene.samples[0].fields
     meta, size = fields["meta"], (128, 72)
     assert meta["distortion_1"] != meta["distortion_2"] and min(meta["aperture"]) >= 2 and max(meta["focus_m"]) <= 3
@@ -83,6 +85,9 @@ def test_flow_of_a_pair_follows_from_depth_and_both_lenses():
     seen = np.isfinite(depth[:, 0]) & flow.valid.ravel()
     assert seen.mean() > 0.5
     np.testing.assert_allclose(flow.flow.reshape(-1, 2)[seen], expected[seen], atol=2e-3)
+    assert list(pair_faults(fields, config.model_dump(mode="json"))) == []
+    straight = fields | {"meta": meta | {"distortion_1": [0.0] * 4}}
+    assert [fault for fault in pair_faults(straight) if fault.startswith("flow_1to2: does not agree")]
 
 
 def test_masks_of_a_bent_view_of_a_picture_are_those_of_its_rays():
@@ -102,3 +107,6 @@ def test_masks_of_a_bent_view_of_a_picture_are_those_of_its_rays():
     np.testing.assert_allclose(on_label, expected, atol=1e-6)
     bent = apply_homography(H, pixel_grid(width, height))[inside]
     assert np.abs(bent - expected).max() > 0.5
+    assert list(sequence_faults(fields)) == []
+    straight = fields | {"meta": meta | {"distortion": [[0.0] * 4] * 2}}
+    assert [fault for fault in sequence_faults(straight) if fault.startswith("valid_01")]
