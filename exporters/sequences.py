@@ -52,6 +52,14 @@ def caption(meta: Mapping[str, Any]) -> str:
     return f"{paintings}  {meta['views']} views  mean: {shares}"
 
 
+def homographies_between(meta: Mapping[str, Any]) -> NDArray[np.float64]:
+    """(N, N, 3, 3) homographies between the views of a sequence, each of determinant 1: `[j, k]` maps pixels of view j
+    to pixels of view k; undistorted ones, where lenses distort."""
+    to_label = np.array(meta["H_to_label"], np.float64)
+    between = np.linalg.inv(to_label)[None] @ to_label[:, None]
+    return between / np.cbrt(np.linalg.det(between))[..., None, None]
+
+
 def _undistorted(sample: Mapping[str, Any], k: int, picture: NDArray) -> Image:
     """A picture or mask of a view without its lens's distortion, as homographies want it."""
     meta, image = sample["meta"], np.asarray(picture, np.uint8)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import product
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from viewlock.blender_scenes.planar import studio as studios  # noqa: E402
 from viewlock.blender_scenes.planar.studio import FIRST_OCCLUDER, FRAME, PICTURE, build_studio  # noqa: E402
 from viewlock.colour import luminance, tone  # noqa: E402
 from viewlock.exporters.dataset import ShardDataset  # noqa: E402
-from viewlock.exporters.sequences import on_label  # noqa: E402
+from viewlock.exporters.sequences import homographies_between, on_label  # noqa: E402
 from viewlock.generator.config import load_config  # noqa: E402
 from viewlock.generator.drawing import Redraw  # noqa: E402
 from viewlock.generator.plan import draw  # noqa: E402
@@ -241,6 +242,15 @@ def test_a_sequence_is_complete_and_its_views_are_lit(made):
             assert not (sample.fields[f"{mask}_{name}"] & ~seen).any()
         inside = apply_homography(np.array(meta["H_to_label"][k]), np.array(meta["corners_px"][k]))
         np.testing.assert_allclose(inside[0], [-0.5, -0.5], atol=1e-6)
+
+
+def test_homographies_between_views_take_corners_to_corners(made):
+    meta = made[2].fields["meta"]
+    between, corners = homographies_between(meta), np.array(meta["corners_px"])
+    assert between.shape == (3, 3, 3, 3)
+    np.testing.assert_allclose(np.linalg.det(between), 1.0, atol=1e-9)
+    for j, k in product(range(3), repeat=2):
+        np.testing.assert_allclose(apply_homography(between[j, k], corners[j]), corners[k], atol=1e-6)
 
 
 def test_the_same_spec_gives_the_same_pixels(made):
