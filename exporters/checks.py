@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -86,6 +86,19 @@ def _flow_faults(name: str, flow: Flow, sample: Mapping[str, Any]) -> Iterator[s
         if out.any():
             mask = name.replace("flow_", "occluded_")
             yield f"{mask}: {_first(out)} out of frame in the other picture, but not occluded"
+
+
+def missing(sample: Mapping[str, Any], required: Set[str]) -> str:
+    """What to say when fields are not there; the empty string if all are."""
+    names = sorted(required - sample.keys())
+    return f"fields missing: {', '.join(names[:5])}{', ...' if len(names) > 5 else ''}" if names else ""
+
+
+def correlation(one: NDArray, two: NDArray) -> float:
+    """Of two rows of values (N,); 0 where one of them does not vary."""
+    a, b = one - one.mean(), two - two.mean()
+    size = float(np.linalg.norm(a) * np.linalg.norm(b))
+    return float(a @ b) / size if size > 1e-6 else 0.0
 
 
 def left_frame(flow: Flow) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -74,16 +74,9 @@ def between_pixels(
     return sum(w * v for w, v in zip(weights, values, strict=True)).astype(np.float32), sure
 
 
-def camera_of(
-    meta: Mapping[str, Any], name: str, size: tuple[int, int], distortion: Sequence[float] | None = None
-) -> Camera:
-    """The camera `name` of a pair, with its lens and the timing of its rows.
-
-    Args:
-        size: (width, height).
-        distortion: in OpenCV's order; that of `meta` if not given.
-    """
-    lens = meta.get(f"distortion_{name}", NO_DISTORTION) if distortion is None else distortion
+def camera_of(meta: Mapping[str, Any], name: str, size: tuple[int, int]) -> Camera:
+    """The camera `name` of a pair, with its lens and the timing of its rows; `size` is (width, height)."""
+    lens = meta.get(f"distortion_{name}", NO_DISTORTION)
     return Camera(
         *size,
         np.array(meta[f"K_{name}"]),

@@ -11,7 +11,7 @@ import numpy as np
 from viewlock.generator.parallax_spec import PARALLAX_WIDTH
 from viewlock.geometry import transfer_error
 
-from .checks import STEP_PX, grid, left_frame
+from .checks import STEP_PX, grid, left_frame, missing
 from .flow_checks import (
     EXACT_PX,
     HARDLY_ANY,
@@ -33,9 +33,8 @@ def pair_faults(sample: Mapping[str, Any], config: Mapping[str, Any] | None = No
     Args:
         config: the configuration, as plain data, if it is known.
     """
-    missing = _REQUIRED - sample.keys()
-    if missing:
-        yield f"fields missing: {', '.join(sorted(missing))}"
+    if lacking := missing(sample, _REQUIRED):
+        yield lacking
         return
     for a, b in (("1", "2"), ("2", "1")):
         yield from _overlap_faults(sample, a, b)

@@ -14,6 +14,8 @@ from viewlock.degrade import NEUTRAL
 from viewlock.generator.degradations import OFF, Degrade
 from viewlock.renderer.sample import beside
 
+from .fields import stem_of
+
 LABELS = ("igt", "label")
 """Pictures that no camera takes."""
 
@@ -55,7 +57,7 @@ def photo_faults(sample: Mapping[str, Any]) -> Iterator[str]:
     if not isinstance(meta, dict):
         return
     for field in sorted(sample):
-        name = field.removesuffix("_linear").removeprefix("linear_")
+        name = stem_of(field)
         if field != name:
             yield from _linear_faults(field, name, sample, meta)
     for field in sorted(meta.get("degradations", {}).keys() - sample.keys()):

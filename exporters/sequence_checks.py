@@ -13,6 +13,7 @@ from viewlock.generator.planar import on_picture, shares
 from viewlock.geometry import Camera, apply_homography, pixel_grid, plane_homography
 from viewlock.lens import NO_DISTORTION
 
+from .checks import correlation, missing
 from .flow_checks import ENOUGH, HARDLY_ANY, Array, Mask
 
 _CLOSE_PX = 1e-3
@@ -28,9 +29,8 @@ def sequence_faults(sample: Mapping[str, Any], config: Mapping[str, Any] | None 
     meta = sample["meta"]
     names = [f"{k:02d}" for k in range(meta["views"])]
     fields = [f"{mask}{name}" for name in names for mask in ("", "valid_", "occluder_", "shadow_", "highlight_")]
-    missing = sorted({"label", *fields} - sample.keys())
-    if missing:
-        yield f"fields missing: {', '.join(missing[:5])}{', ...' if len(missing) > 5 else ''}"
+    if lacking := missing(sample, {"label", *fields}):
+        yield lacking
         return
     H = np.array(meta["H_to_label"], np.float64)
     if H.shape != (len(names), 3, 3) or np.abs(np.linalg.det(H) - 1).max() > 1e-6:
@@ -115,6 +115,4 @@ def _detail(picture: np.ndarray) -> Array:
 
 def _likeness(one: Array, two: Array, where: Mask) -> float:
     """Correlation over some pixels; 0 where there is nothing to compare."""
-    a, b = one[where] - one[where].mean(), two[where] - two[where].mean()
-    size = float(np.linalg.norm(a) * np.linalg.norm(b))
-    return float(a @ b) / size if size > 1e-6 else 0.0
+    return correlation(one[where], two[where])

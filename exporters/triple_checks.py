@@ -11,7 +11,7 @@ import numpy as np
 from viewlock.generator.domes import DOME
 from viewlock.geometry import Camera
 
-from .checks import STEP_PX, grid, left_frame
+from .checks import STEP_PX, grid, left_frame, missing
 from .flow_checks import (
     EXACT_PX,
     FEW,
@@ -36,9 +36,8 @@ def triple_faults(sample: Mapping[str, Any], config: Mapping[str, Any] | None = 
     Args:
         config: the configuration, as plain data, if it is known.
     """
-    missing = _REQUIRED - sample.keys()
-    if missing:
-        yield f"fields missing: {', '.join(sorted(missing))}"
+    if lacking := missing(sample, _REQUIRED):
+        yield lacking
         return
     yield from _mask_faults(sample)
     yield from _object_flow_faults(sample)

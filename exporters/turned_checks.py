@@ -11,7 +11,7 @@ import numpy as np
 
 from viewlock.geometry import Camera, apply_homography, infinity_homography, rotation_homography
 
-from .checks import grid
+from .checks import correlation, grid, missing
 from .flow_checks import ENOUGH, Array, Mask
 
 _CLOSE_PX = 1e-3
@@ -30,9 +30,8 @@ def turned_faults(sample: Mapping[str, Any], config: Mapping[str, Any] | None = 
     Args:
         config: the configuration, as plain data, if it is known.
     """
-    missing = {"fixed", "moved", "meta"} - sample.keys()
-    if missing:
-        yield f"fields missing: {', '.join(sorted(missing))}"
+    if lacking := missing(sample, {"fixed", "moved", "meta"}):
+        yield lacking
         return
     theta = sample["meta"]["theta_deg"]
     if config is not None and "theta_deg" in config:
@@ -92,6 +91,4 @@ def _likeness(fixed: np.ndarray, moved: np.ndarray, theta_deg: float) -> float:
     turned = cv2.warpPerspective(one, rotation_homography(np.radians(theta_deg), width, height), (width, height))
     middle: Array = np.array([(width - 1) / 2, (height - 1) / 2])
     disc = np.linalg.norm(grid(fixed) - middle, axis=-1) < min(width, height) / 2 - 2
-    a, b = turned[disc] - turned[disc].mean(), two[disc] - two[disc].mean()
-    size = float(np.linalg.norm(a) * np.linalg.norm(b))
-    return float(a @ b) / size if size > 1e-6 else 0.0
+    return correlation(turned[disc], two[disc])
