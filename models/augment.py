@@ -6,14 +6,19 @@ what a network is given: the label stays clean.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from .config import Photometric
 
 _LABELS = ("igt",)
+
+Tone = tuple[NDArray[np.float32], float]
+"""Gains of red, green and blue, and gamma."""
 
 
 def augment(sample: dict[str, Any], ranges: Photometric, rng: np.random.Generator) -> dict[str, Any]:
@@ -27,10 +32,9 @@ def augment(sample: dict[str, Any], ranges: Photometric, rng: np.random.Generato
     changed = dict(sample)
     for name in ("i1", "i2", "igt"):
         if name in sample:
-            picture = sample[name].astype(np.float32) / np.float32(255)
-            picture = _tone(picture, *shared)
-            if name == "i1":
-                picture = _tone(picture, *own)
+            tones = (shared, own) if name == "i1" else (shared,)
+            # 256 values a channel are changed, not every pixel.
+            picture = cv2.LUT(np.ascontiguousarray(sample[name]), _table(tones))
             if name not in _LABELS and ranges.noise > 0:
                 sigma = seeds[name].uniform(0, ranges.noise)
                 picture = picture + seeds[name].standard_normal(picture.shape, np.float32) * np.float32(sigma)
@@ -38,13 +42,17 @@ def augment(sample: dict[str, Any], ranges: Photometric, rng: np.random.Generato
     return changed
 
 
-def _draw(ranges: Photometric, share: float, rng: np.random.Generator) -> tuple[NDArray[np.float32], float]:
-    """(gains of red, green and blue, gamma); `share` of the ranges' width in the logarithm."""
+def _draw(ranges: Photometric, share: float, rng: np.random.Generator) -> Tone:
+    """`share` of the ranges' width in the logarithm."""
     gain = rng.uniform(-1, 1) * np.log(ranges.gain)
     colour = rng.uniform(-1, 1, 3) * np.log(ranges.colour)
     gamma = rng.uniform(-1, 1) * np.log(ranges.gamma)
     return np.exp(share * (gain + colour)).astype(np.float32), float(np.exp(share * gamma))
 
 
-def _tone(picture: NDArray[np.float32], gains: NDArray[np.float32], gamma: float) -> NDArray[np.float32]:
-    return np.clip(picture * gains, 0, 1) ** np.float32(gamma)
+def _table(tones: Sequence[Tone]) -> NDArray[np.float32]:
+    """(1, 256, 3): what each value of red, green and blue becomes under one tone after the other."""
+    values = np.repeat(np.arange(256, dtype=np.float32)[:, None], 3, axis=1) / np.float32(255)
+    for gains, gamma in tones:
+        values = np.clip(values * gains, 0, 1) ** np.float32(gamma)
+    return values[None]

@@ -87,8 +87,11 @@ def picture_size(sample: dict[str, Any]) -> tuple[int, int]:
     raise ValueError(f"sample {sample.get('key')} has no picture")
 
 
-def crop_sample(sample: dict[str, Any], window: Window) -> dict[str, Any]:
+def crop_sample(sample: dict[str, Any], window: Window, size: tuple[int, int] | None = None) -> dict[str, Any]:
     """The sample that the window shows.
+
+    Args:
+        size: (width, height) of the pictures, whose rows below the window need not be there; None if all are.
 
     `occluded_*` needs the flow of the same name beside it, else one cannot know what leaves the window. A pixel whose
     flow is not valid is occluded in a window smaller than the picture. In `meta`, cameras and homographies follow;
@@ -97,7 +100,7 @@ def crop_sample(sample: dict[str, Any], window: Window) -> dict[str, Any]:
     Raises:
         DatasetError: the window is not within the picture, or a field that cannot follow.
     """
-    width, height = picture_size(sample)
+    width, height = size or picture_size(sample)
     if window.left + window.width > width or window.top + window.height > height:
         raise DatasetError(
             f"sample {sample.get('key')}: pictures are {width}x{height}, too small for a crop of "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ from typing import Any
 from viewlock.errors import DatasetError
 from viewlock.exporters.dataset import kind_of, sample_index, shard_paths
 from viewlock.exporters.fields import decode_member, field_of, name_of
+from viewlock.exporters.png_rows import first_rows, png_size
 from viewlock.exporters.tar import Member
+
+from .crops import Window, crop_sample
 
 
 @dataclass(frozen=True)
@@ -51,18 +55,27 @@ class Samples(Sequence[dict[str, Any]]):
             DatasetError: the file is gone, or a member is damaged.
         """
         place = self._places[index]
-        sample: dict[str, Any] = {"key": place.key}
-        try:
-            with place.file.open("rb") as file:
-                for member in place.members:
-                    file.seek(member.offset)
-                    _, name, value = decode_member(member.name, file.read(member.size))
-                    sample[name] = value
-        except OSError as refusal:
-            raise DatasetError(f"{place.file}: cannot be read: {refusal.strerror or refusal}") from None
-        except DatasetError as problem:
-            raise DatasetError(f"{place.file}: {problem}") from None
-        return sample
+        with _naming(place.file):
+            return _decoded(place.key, _read(place))
+
+    def cropped(self, index: int, choose: Callable[[tuple[int, int]], Window]) -> dict[str, Any]:
+        """What a window shows of a sample; rows below the window are not decoded, which is most of the cost.
+
+        Args:
+            choose: (width, height) of the sample's pictures -> the window.
+
+        Raises:
+            DatasetError: as for a whole sample, or the window does not fit.
+        """
+        place = self._places[index]
+        with _naming(place.file):
+            stored = _read(place)
+            size = _picture_size(stored)
+            window = choose(size)
+            rows = window.top + window.height
+            upper = {name: first_rows(data, rows) if _is_png(name) else data for name, data in stored.items()}
+            sample = _decoded(place.key, upper)
+        return crop_sample(sample, window, size)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (self[index] for index in range(len(self)))
@@ -121,3 +134,45 @@ def _places(file: Path, fields: Sequence[str]) -> Iterator[_Place]:
                 f"{file}: sample {key} has no field {missing[0]!r}; it has {', '.join(sorted(by_field))}"
             )
         yield _Place(file, key, tuple(member for name, member in by_field.items() if name in wanted))
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """Says which file a problem is in."""
+    try:
+        yield
+    except OSError as refusal:
+        raise DatasetError(f"{file}: cannot be read: {refusal.strerror or refusal}") from None
+    except DatasetError as problem:
+        raise DatasetError(f"{file}: {problem}") from None
+
+
+def _read(place: _Place) -> dict[str, bytes]:
+    """Bytes of the members by name."""
+    stored = {}
+    with place.file.open("rb") as file:
+        for member in place.members:
+            file.seek(member.offset)
+            stored[member.name] = file.read(member.size)
+    return stored
+
+
+def _decoded(key: str, stored: dict[str, bytes]) -> dict[str, Any]:
+    sample: dict[str, Any] = {"key": key}
+    for member, data in stored.items():
+        _, name, value = decode_member(member, data)
+        sample[name] = value
+    return sample
+
+
+def _picture_size(stored: dict[str, bytes]) -> tuple[int, int]:
+    """(width, height) of a sample's pictures."""
+    name = next(name for name in stored if _is_png(name))
+    try:
+        return png_size(stored[name])
+    except DatasetError as problem:
+        raise DatasetError(f"member {name!r}: {problem}") from None
+
+
+def _is_png(name: str) -> bool:
+    return name.endswith(".png")

@@ -23,7 +23,7 @@ from viewlock.exporters.fields import Flow
 
 from .augment import augment
 from .config import DataConfig
-from .crops import crop_sample, picture_size, random_window
+from .crops import Window, random_window
 from .data import Samples, sample_files
 from .learner import Batch
 
@@ -124,10 +124,13 @@ class _Epoch(Dataset):
 
     def _load(self, position: int) -> Batch:
         rng = np.random.default_rng([self._seed, self._epoch, position])
-        sample = self.samples[self._order[position % len(self._order)]]
-        window = random_window(_at_least(picture_size(sample), self._data.crop), self._data.crop,
-                               self._data.flip_x, self._data.flip_y, rng)  # fmt: skip
-        return to_tensors(augment(crop_sample(sample, window), self._data.photometric, rng))
+        data = self._data
+
+        def choose(size: tuple[int, int]) -> Window:
+            return random_window(_at_least(size, data.crop), data.crop, data.flip_x, data.flip_y, rng)
+
+        sample = self.samples.cropped(self._order[position % len(self._order)], choose)
+        return to_tensors(augment(sample, data.photometric, rng))
 
 
 def _at_least(size: tuple[int, int], crop: tuple[int, int]) -> tuple[int, int]:

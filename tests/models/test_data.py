@@ -9,6 +9,7 @@ import pytest
 from viewlock.errors import DatasetError
 from viewlock.exporters.dataset import ShardDataset
 from viewlock.models import data as data_module
+from viewlock.models.crops import Window, crop_sample
 from viewlock.models.data import open_samples
 
 from .toy_data import H, W, scene, triple, write_dataset, write_run
@@ -39,6 +40,23 @@ def test_only_what_is_asked_for_is_decoded(toy, monkeypatch):
     monkeypatch.setattr(data_module, "decode_member", lambda name, data: decoded.append(name) or real(name, data))
     open_samples([toy], "val", ["igt"])[1]
     assert decoded == ["000007-000.igt.png"]
+
+
+@pytest.mark.parametrize(
+    "window",
+    [Window(0, 0, W, H), Window(5, 3, 32, 24, True), Window(0, 0, W, 20, mirror_y=True), Window(32, 24, 32, 24)],
+)
+def test_a_window_is_that_of_the_whole_sample(toy, window):
+    """Pictures, masks and flow, as PNG and npz: though the rows below the window are not decoded."""
+    fields = ["i1", "dynamic", "flow_1to2", "occluded_1to2", "meta"]
+    samples = open_samples([toy], "train", fields)
+    sizes = []
+    found, expected = samples.cropped(1, lambda size: sizes.append(size) or window), crop_sample(samples[1], window)
+    assert sizes == [(W, H)] and found.keys() == expected.keys() == {"key", *fields}
+    assert found["key"] == expected["key"] and found["meta"] == expected["meta"]
+    for name in ("i1", "dynamic", "occluded_1to2"):
+        assert np.array_equal(found[name], expected[name]), name
+    assert np.array_equal(found["flow_1to2"].flow, expected["flow_1to2"].flow)
 
 
 def test_several_datasets_splits_and_single_shards(toy, tmp_path):
@@ -91,6 +109,9 @@ def test_damage_is_named(toy, tmp_path):
     shard.write_bytes(raw)
     with pytest.raises(DatasetError, match=r"toy-val-000000.tar: member '000006-000.i1.png': not a PNG"):
         open_samples([copy], "val", ["i1"])[0]
+    upper = Window(0, 0, W, 2)  # ends above the damage
+    with pytest.raises(DatasetError, match=r"toy-val-000000.tar: member '000006-000.i1.png': not a PNG"):
+        open_samples([copy], "val", ["i1"]).cropped(0, lambda size: upper)
     samples = open_samples([copy], "train", ["i1"])
     (copy / "train" / "toy-train-000000.tar").unlink()
     with pytest.raises(DatasetError, match="cannot be read"):

@@ -119,6 +119,27 @@ def test_tone_is_shared_where_truth_demands_it():
     assert np.array_equal(changed["i1"], changed["igt"])
 
 
+def test_tone_against_its_formula():
+    """Gains, clip and gamma, pixel by pixel; what was drawn is found again with the same seed."""
+    picture = triple(3)["igt"][:6, :9]
+    changed = augment({"key": "k", "i1": picture, "igt": picture}, STRONG, np.random.default_rng(2))
+    rng = np.random.default_rng(2)
+
+    def draw(share):
+        gain, colour = rng.uniform(-1, 1) * np.log(1.5), rng.uniform(-1, 1, 3) * np.log(1.3)
+        return np.exp(share * (gain + colour)), np.exp(share * rng.uniform(-1, 1) * np.log(1.4))
+
+    shared, own = draw(1.0), draw(0.5)
+    for (y, x, c), value in np.ndenumerate(picture):
+        toned = min(value / 255 * shared[0][c], 1) ** shared[1]
+        assert changed["igt"][y, x, c] == pytest.approx(toned, abs=1e-5)
+    quiet = Photometric(**{**STRONG.model_dump(), "noise": 0.0})
+    changed = augment({"key": "k", "i1": picture}, quiet, np.random.default_rng(2))
+    for (y, x, c), value in np.ndenumerate(picture):
+        toned = min(value / 255 * shared[0][c], 1) ** shared[1]
+        assert changed["i1"][y, x, c] == pytest.approx(min(toned * own[0][c], 1) ** own[1], abs=1e-5)
+
+
 def test_no_change_changes_nothing():
     sample = {"key": "k", "i1": triple(3)["i1"]}
     assert np.array_equal(
