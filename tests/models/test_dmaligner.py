@@ -161,6 +161,22 @@ def test_the_image_loss_is_that_of_the_decoded_prediction():
     assert float(loss) == pytest.approx(float(((picture / 2 + 0.5 - data["igt"]) ** 2).mean()), rel=1e-5)
 
 
+@torch.no_grad()
+@pytest.mark.parametrize("preset", ["tiny", "small", "paper"])
+def test_the_loss_sees_how_large_predicted_latents_are(preset, monkeypatch):
+    """Whatever passes the codebook decodes alike far off and near by, and sampling goes on from latents that drift."""
+    settings = read_config(DmalignerConfig, "dmaligner", preset)
+    assert settings.loss.space == "image" and not settings.vqvae.quantise
+    model = DMAligner(config(vqvae__quantise=settings.vqvae.quantise))
+    decoded, answers = [], []
+    model.latents.vq.post_quant_conv.register_forward_pre_hook(lambda _, given: decoded.append(given[0]))
+    monkeypatch.setattr(
+        model, "denoise", lambda xt, t, condition: answers.append(9 * torch.randn_like(xt)) or answers[-1]
+    )
+    model(batch(), 0)
+    assert torch.equal(decoded[0], answers[0] * model.latents.std + model.latents.mean)
+
+
 # ------------------------------------------------------------------ parts
 def test_latents_are_scaled_to_unit_variance():
     model = DMAligner(config())

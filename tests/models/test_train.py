@@ -154,20 +154,39 @@ def test_mixed_precision(toy, tmp_path):
 
 
 # ------------------------------------------------------------------ it learns
-def test_four_samples_are_learned(tmp_path):
-    """After 80 steps each, the prediction is far better than copying either picture."""
-    data = write_dataset(tmp_path / "data", {"train": range(4)}, Window(16, 8, 32, 32))
-    still = {"gain": 1.0, "colour": 1.0, "gamma": 1.0, "noise": 0.0, "between": 0.0}
-    same = {"data__flip_x": 0.0, "data__flip_y": 0.0, "data__photometric": still, "train__batch": 4,
-            "train__accumulate": 1, "train__steps": 80, "train__log_every": 20}  # fmt: skip
-    train("vqvae", config("vqvae", **same, shape__codes=256, plain_steps=50), [data], tmp_path / "vq", CPU, workers=0)
-    settings = config("dmaligner", **same, vqvae__weights=str(tmp_path / "vq"), train__lr=2e-3)
-    train("dmaligner", settings, [data], tmp_path / "run", CPU, workers=0)
+STILL = {"gain": 1.0, "colour": 1.0, "gamma": 1.0, "noise": 0.0, "between": 0.0}
+FOUR = {"data__flip_x": 0.0, "data__flip_y": 0.0, "data__photometric": STILL, "train__batch": 4, "train__accumulate": 1,
+        "train__log_every": 20, "train__preview_every": 1000}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory):
+    """Four samples, and the run of a VQ-VAE that has learned them; a codebook of few entries."""
+    folder = tmp_path_factory.mktemp("four")
+    data = write_dataset(folder / "data", {"train": range(4)}, Window(16, 8, 32, 32))
+    settings = config("vqvae", **FOUR, shape__codes=16, train__steps=80, plain_steps=50)
+    train("vqvae", settings, [data], folder / "vq", CPU, workers=0)
+    return data, folder / "vq"
+
+
+def overfit(four, run, **changes):
+    """A DMAligner that learned the four samples, and the batch of them."""
+    data, vq = four
+    settings = config("dmaligner", **FOUR, vqvae__weights=str(vq), train__lr=4e-3, diffusion__stride=10, **changes)
+    train("dmaligner", settings, [data], run, CPU, workers=0)
+    model = load_model(run)
+    return model, next(Stream([data], model.fields, "dsia", settings.data, 0, 4, workers=0).batches(StreamState()))
+
+
+def test_four_samples_are_learned(four, tmp_path):
+    """After 60 steps the prediction is far better than copying either picture, and ten steps of sampling end where
+    true latents are: if predictions passed the codebook on their way to the loss, nothing would hold their size."""
+    model, batch = overfit(four, tmp_path / "run", train__steps=60)
     lines = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
     losses = [line["loss/loss"] for line in lines if "loss/loss" in line]
     assert losses[-1] < 0.06 and losses[-1] < 0.5 * losses[0]
-    model = load_model(tmp_path / "run")
-    batch = next(Stream([data], model.fields, "dsia", settings.data, 0, 4, workers=0).batches(StreamState()))
+    sampled, decode = [], model.latents.decode
+    model.latents.decode = lambda latents: sampled.append(latents) or decode(latents)
     out = model.align(batch["i1"], batch["i2"])
     reached = psnr(out.image, batch["igt"])
     assert reached > 19
@@ -175,6 +194,19 @@ def test_four_samples_are_learned(tmp_path):
     found = out.dynamic > 0.5
     both = float((found & batch["dynamic"]).sum())
     assert both / float((found | batch["dynamic"]).sum()) > 0.5
+    true = model.latents.encode(batch["igt"])
+    assert len(model.diffusion.times()) == 10
+    assert 0.5 < float(sampled[0].var() / true.var()) < 1.5
+    assert float(((sampled[0] - true) ** 2).mean() / true.var()) < 0.5
+
+
+@pytest.mark.parametrize("predict", ["v", "flow"])
+def test_other_predictions_learn_four_samples(four, tmp_path, predict):
+    """After 40 steps each is better than copying either picture."""
+    changes = {"diffusion__predict": predict, "loss__space": "latent", "train__steps": 40}
+    model, batch = overfit(four, tmp_path / "run", **changes)
+    reached = psnr(model.align(batch["i1"], batch["i2"]).image, batch["igt"])
+    assert reached > max(psnr(batch[name], batch["igt"]) for name in ("i1", "i2")) + 1.5
 
 
 # ------------------------------------------------------------------ small parts
