@@ -9,6 +9,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from .config import DataConfig, Positive, Section, Share, TrainConfig, check_crop
 
+Weights = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())] | None
+
 
 class VqvaeShape(Section):
     """Sizes of the VQ-VAE; latents are smaller than the picture by 2^(levels - 1).
@@ -154,7 +156,7 @@ class FrozenVqvae(VqvaeShape):
             large they are: all that snap to the same codes decode alike, and sampling goes on from the wrong ones.
     """
 
-    weights: Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())] | None
+    weights: Weights
     quantise: bool
 
 
@@ -189,12 +191,14 @@ class VqvaeConfig(Section):
     """The first stage; see `viewlock.models.vqvae`.
 
     Attributes:
+        weights: to start from, as in `FrozenVqvae`, with their sizes and their codebook; null for random ones.
         shape: sizes.
         plain_steps: steps without codebook before its entries are chosen among the latents.
         commitment: weight of the codebook's loss.
     """
 
     model: Literal["vqvae"]
+    weights: Weights = None
     shape: VqvaeShape
     plain_steps: Annotated[int, Field(ge=0)]
     commitment: Annotated[float, Field(ge=0)]

@@ -1,4 +1,5 @@
-"""Where DMAligner's frozen VQ-VAE comes from: a run of ours, or published weights (diffusers' layout or LDM's)."""
+"""Where a VQ-VAE's weights come from: a run of ours, or published ones (diffusers' layout or LDM's). `vqvae` may go on
+from them, and DMAligner stands on them, frozen."""
 
 from __future__ import annotations
 
@@ -15,6 +16,22 @@ from .dmaligner_config import DmalignerConfig, VqvaeConfig, VqvaeShape
 from .ldm_weights import CHECKPOINT, ENDINGS, load_ldm
 from .run_files import WEIGHTS, load_tensors, read_weights
 from .vqvae import Vqvae
+
+
+def first_stage(config: VqvaeConfig) -> tuple[VqvaeConfig, Vqvae]:
+    """A VQ-VAE with random weights, or one that goes on from `weights`, with their sizes and their codebook.
+
+    Raises:
+        ConfigError, DatasetError: the weights are not those of a VQ-VAE.
+    """
+    if config.weights is None:
+        return config, Vqvae(config)
+    vq, shape = _load(config.weights)
+    values = to_plain(config) | {"shape": to_plain(shape), "plain_steps": 0}
+    config = check_config(VqvaeConfig, values, f"on {config.weights}")
+    model = Vqvae(config)
+    model.vq.load_state_dict(vq.state_dict())
+    return config, model
 
 
 def on_first_stage(config: DmalignerConfig) -> tuple[DmalignerConfig, DMAligner]:
@@ -49,9 +66,7 @@ def _load(path: Path) -> tuple[VQModel, VqvaeShape]:
 def _load_run(run: Path) -> tuple[VQModel, VqvaeShape]:
     values, _, tensors = read_weights(run)
     if values["model"] != "vqvae":
-        raise ConfigError(
-            f"vqvae.weights: {run}: expected a run of 'viewlock train vqvae', got one of {values['model']!r}"
-        )
+        raise ConfigError(f"weights: {run}: expected a run of 'viewlock train vqvae', got one of {values['model']!r}")
     config = check_config(VqvaeConfig, values, str(run / WEIGHTS))
     stage = Vqvae(config)
     load_tensors(stage, tensors, run)
@@ -68,7 +83,7 @@ def load_diffusers(folder: Path) -> tuple[VQModel, VqvaeShape]:
         vq = cast(VQModel, VQModel.from_pretrained(folder, local_files_only=True, low_cpu_mem_usage=False))
     except (OSError, ValueError, RuntimeError, TypeError) as problem:
         raise ConfigError(
-            f"vqvae.weights: {folder}: expected a run of 'viewlock train vqvae', a VQModel in diffusers' layout, or a "
+            f"weights: {folder}: expected a run of 'viewlock train vqvae', a VQModel in diffusers' layout, or a "
             f"checkpoint of LDM ({CHECKPOINT}): {str(problem).splitlines()[0]}"
         ) from None
     return vq, _shape_of(vq, folder)
@@ -81,7 +96,7 @@ def _shape_of(vq: VQModel, folder: Path) -> VqvaeShape:
     mirrored = ["AttnUpDecoderBlock2D" if there else "UpDecoderBlock2D" for there in reversed(attention)]
     plain = all(name in ("AttnDownEncoderBlock2D", "DownEncoderBlock2D") for name in down) and up == mirrored
     if not plain or has.norm_type != "group" or has.vq_embed_dim not in (None, has.latent_channels):
-        raise ConfigError(f"vqvae.weights: {folder}: a VQModel of this form is not supported: {down}, {up}")
+        raise ConfigError(f"weights: {folder}: a VQModel of this form is not supported: {down}, {up}")
     return VqvaeShape(
         channels=tuple(has.block_out_channels),
         layers=has.layers_per_block,

@@ -53,7 +53,7 @@ def load_ldm(file: Path, groups: int = GROUPS) -> tuple[VQModel, VqvaeShape]:
         vq.load_state_dict(renamed(tensors, len(shape.channels)))
     except (KeyError, ValueError, RuntimeError) as problem:
         line = " ".join(str(problem).split())[:200]
-        raise ConfigError(f"vqvae.weights: {file}: not a VQ-VAE of LDM's form: {line}") from None
+        raise ConfigError(f"weights: {file}: not a VQ-VAE of LDM's form: {line}") from None
     return vq, shape
 
 
@@ -109,8 +109,8 @@ def _read(file: Path) -> dict[str, Tensor]:
         content: Any = torch.load(file, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, ValueError, KeyError, SafetensorError, pickle.UnpicklingError) as problem:
         line = " ".join(str(problem).split())[:160]
-        raise ConfigError(f"vqvae.weights: {file}: cannot be read as torch weights: {line}") from None
+        raise ConfigError(f"weights: {file}: cannot be read as torch weights: {line}") from None
     tensors = content.get("state_dict", content) if isinstance(content, dict) else None
     if not isinstance(tensors, dict) or not all(isinstance(t, Tensor) for t in tensors.values()):
-        raise ConfigError(f"vqvae.weights: {file}: expected a state dict of tensors")
+        raise ConfigError(f"weights: {file}: expected a state dict of tensors")
     return tensors

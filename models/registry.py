@@ -13,7 +13,7 @@ from viewlock.errors import ConfigError, nearest
 from .config import Section
 from .dmaligner import DMAligner
 from .dmaligner_config import DmalignerConfig, VqvaeConfig
-from .first_stage import on_first_stage
+from .first_stage import first_stage, on_first_stage
 from .vqvae import Vqvae
 
 
@@ -32,7 +32,7 @@ class ModelKind:
 
 MODELS: dict[str, ModelKind] = {
     "dmaligner": ModelKind(DmalignerConfig, DMAligner, on_first_stage),
-    "vqvae": ModelKind(VqvaeConfig, Vqvae, lambda config: (config, Vqvae(config))),
+    "vqvae": ModelKind(VqvaeConfig, Vqvae, first_stage),
 }
 
 

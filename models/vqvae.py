@@ -39,7 +39,8 @@ class Vqvae(nn.Module):
 
     Loss: mean squared error of values in [-1, 1] plus `commitment` times diffusers' codebook loss. (The absolute error
     of LDM finds colour late: most pixels are nearly grey.) For the first `plain_steps` steps it is a plain autoencoder;
-    then the codebook starts as a draw of the latents of that step, so that no entry is far from all of them.
+    then the codebook starts as a draw of the latents of that step, so that no entry is far from all of them. One that
+    started from `weights` keeps theirs.
     """
 
     kind = "dsia"
@@ -57,7 +58,7 @@ class Vqvae(nn.Module):
         """Losses; `loss` is the one to descend."""
         pictures = torch.cat([batch[name] for name in self.fields]) * 2 - 1
         latents = cast(Tensor, self.vq.encode(pictures).latents)
-        if step == self.config.plain_steps and self.training:
+        if step == self.config.plain_steps and self.training and self.config.weights is None:
             self._seed_codebook(latents.detach())
         decoded: Any = self.vq.decode(latents, force_not_quantize=step < self.config.plain_steps)
         rebuilt = F.mse_loss(decoded.sample.float(), pictures)

@@ -16,7 +16,7 @@ from viewlock.errors import ConfigError, DatasetError, DeviceError, OutputError,
 from viewlock.models.checkpoints import load_model
 from viewlock.models.config import read_config, to_plain
 from viewlock.models.crops import Window
-from viewlock.models.first_stage import on_first_stage
+from viewlock.models.first_stage import first_stage, on_first_stage
 from viewlock.models.learner import psnr
 from viewlock.models.loader import Stream, StreamState
 from viewlock.models.place import Place, placed
@@ -241,6 +241,22 @@ def test_published_weights_in_the_layout_of_diffusers(tmp_path, vqvae):
     VQModel(norm_type="spatial", norm_num_groups=8).save_pretrained(tmp_path / "odd")
     with pytest.raises(ConfigError, match="of this form is not supported"):
         on_first_stage(config("dmaligner", vqvae__weights=str(tmp_path / "odd")))
+
+
+def test_a_first_stage_goes_on_from_other_weights(toy, vqvae, tmp_path):
+    """With the sizes and the codebook of the weights; a step that learns nothing leaves all of them as they were."""
+    settings, model = first_stage(config("vqvae", weights=str(vqvae), shape__channels=[8, 8], plain_steps=3))
+    assert settings.shape == config("vqvae").shape and settings.plain_steps == 0
+    before = load_file(vqvae / "weights.safetensors")
+    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
+    still = config("vqvae", weights=str(vqvae), train__lr=1e-30, train__steps=1)
+    train("vqvae", still, [toy], tmp_path / "run", CPU, workers=0)
+    after = load_file(tmp_path / "run" / "weights.safetensors")
+    assert all(torch.allclose(after[name], before[name], rtol=0, atol=1e-7) for name in before)
+    train("vqvae", still, [toy], tmp_path / "run", CPU, Limits(steps=2), workers=0)  # the same command goes on
+    on_first_stage(config("dmaligner", vqvae__weights=str(tmp_path / "run")))
+    with pytest.raises(ConfigError, match="weights: /nowhere: expected a run"):
+        first_stage(config("vqvae", weights="/nowhere"))
 
 
 @pytest.mark.parametrize("preset", ["paper", "released", "small", "tiny"])
