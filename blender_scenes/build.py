@@ -19,6 +19,7 @@ from viewlock.generator.motions import CharacterMotion, pose
 from viewlock.generator.recordings import RecordedMotion, playback
 from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.spec import Person, StagedSpec, Thing
+from viewlock.generator.wheels import ROLLING, wheel_angle
 
 from .changes import change, change_vector
 from .coverings import add_covered
@@ -28,10 +29,11 @@ from .lights import add_light, apply_light, shining
 from .materials import add_model
 from .meshes import tube
 from .objects import OBJECTS
+from .objects.kit import apart
 from .people.bodies import figure
 from .people.characters import Character, add_character, apply_pose
 from .places import build_place
-from .surfaces import Model, Surface
+from .surfaces import Model, Surface, Wheel
 from .worlds import add_world, environment
 
 Array = NDArray[np.float64]
@@ -50,6 +52,7 @@ class LiveScene:
     people: list[Character | PlacedCharacter]
     acting: list[Callable[[float], Array]]
     things: list[bpy.types.Object]
+    wheels: list[tuple[bpy.types.Object, Thing, Wheel]]
     ropes: list[tuple[bpy.types.Object, RigidMotion]]
     lamps: list[bpy.types.Object]
     shining: list[tuple[bpy.types.NodeSocket, float]]
@@ -64,6 +67,8 @@ class LiveScene:
                 apply_pose(character, acting(time_s))
         for thing, spec in zip(self.things, self.spec.things, strict=True):
             change_vector(thing, "matrix_world", _matrix(spec.motion, time_s, spec.scale))
+        for made, thing, wheel in self.wheels:
+            change_vector(made, "matrix_world", _wheel_matrix(thing, wheel, time_s))
         for rope, motion in self.ropes:
             change_vector(rope, "matrix_world", _matrix(motion, time_s, 1.0))
         for lamp, light in zip(self.lamps, self.spec.lights, strict=True):
@@ -95,10 +100,12 @@ def build(spec: StagedSpec, catalogue: Catalogue) -> LiveScene:
     glowing = shining()  # of the place alone: things keep what they give off
     people = [_add_person(person, catalogue) for person in spec.people]
     acting = [_acting(person, body, catalogue) for person, body in zip(spec.people, people, strict=True)]
-    things = [_add_thing(thing, catalogue) for thing in spec.things]
+    added = [_add_thing(thing, catalogue) for thing in spec.things]
+    things = [made for made, _ in added]
+    wheels = [(made, thing, w) for thing, (_, found) in zip(spec.things, added, strict=True) for made, w in found]
     ropes = [(_add_rope(thing), thing.motion) for thing in spec.things if thing.motion.kind == "swing"]
     lamps = [add_light(light) for light in spec.lights]
-    live = LiveScene(spec, people, acting, things, ropes, lamps, glowing, skies)
+    live = LiveScene(spec, people, acting, things, wheels, ropes, lamps, glowing, skies)
     live.set_time(spec.frame_times[0])
     return live
 
@@ -146,13 +153,22 @@ def _acting(person: Person, character: Character | PlacedCharacter, catalogue: C
     return lambda time_s: pose(motion, character.figure.skeleton, time_s).skin
 
 
-def _add_thing(thing: Thing, catalogue: Catalogue) -> bpy.types.Object:
+def _add_thing(thing: Thing, catalogue: Catalogue) -> tuple[bpy.types.Object, list[tuple[bpy.types.Object, Wheel]]]:
+    """A thing, and its wheels where they turn: objects of their own with the thing's index."""
     name, folder = f"thing-{thing.index}", catalogue.get(thing.asset.id).imported
-    made = (
-        add_model(name, OBJECTS[_name(thing.asset.id)]()) if folder is None else place_object(read_record(folder), name)
-    )
-    made.pass_index = thing.index
-    return made
+    if folder is not None:
+        made, wheels = place_object(read_record(folder), name), []
+    else:
+        model = OBJECTS[_name(thing.asset.id)]()
+        if model.wheels and thing.motion.kind in ROLLING:
+            model, loose = apart(model)
+            wheels = [(add_model(f"{name}-wheel-{k}", part), w) for k, (part, w) in enumerate(loose)]
+        else:
+            wheels = []
+        made = add_model(name, model)
+    for part in (made, *(wheel for wheel, _ in wheels)):
+        part.pass_index = thing.index
+    return made, wheels
 
 
 def _add_rope(thing: Thing) -> bpy.types.Object:
@@ -162,6 +178,15 @@ def _add_rope(thing: Thing) -> bpy.types.Object:
     rope = add_model(f"rope-{thing.index}", Model(tube(path, 0.008, segments=8), (_ROPE,)))
     rope.pass_index = thing.index
     return rope
+
+
+def _wheel_matrix(thing: Thing, wheel: Wheel, time_s: float) -> Matrix:
+    """Where the points of a wheel are, given in the thing's own axes."""
+    _, y, _ = wheel.middle
+    angle = wheel_angle(thing.motion, time_s, thing.scale * y, thing.scale * wheel.radius)
+    middle = Matrix.Translation(wheel.middle)
+    turn = Matrix.Rotation(-angle, 4, "Y")
+    return _matrix(thing.motion, time_s, thing.scale) @ middle @ turn @ middle.inverted()
 
 
 def _matrix(motion: RigidMotion, time_s: float, scale: float) -> Matrix:

@@ -45,8 +45,24 @@ class Surface:
 
 
 @dataclass(frozen=True)
+class Wheel:
+    """A part of a mesh that turns about a level axle along y and rolls towards -x.
+
+    Attributes:
+        middle: of the axle, metres.
+        radius: of what touches the ground.
+        vertices: the first of its vertices, and the one after the last.
+    """
+
+    middle: tuple[float, float, float]
+    radius: float
+    vertices: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Model:
-    """A thing ready to be put into Blender: a mesh whose `materials` index `surfaces`."""
+    """A thing ready to be put into Blender: a mesh whose `materials` index `surfaces`, and its wheels."""
 
     mesh: Mesh
     surfaces: tuple[Surface, ...]
+    wheels: tuple[Wheel, ...] = ()

@@ -13,7 +13,7 @@ from viewlock.geometry import Camera
 
 from .camera_moves import Shape
 from .character_motion import CharacterMotion
-from .people import draw_character_motion, draw_recorded_motion, room, stand_in
+from .people import ball_way, draw_character_motion, draw_recorded_motion, room, stand_in
 from .placement import Floor
 from .places import Stage
 from .recordings import RecordedMotion, acts, playback
@@ -134,8 +134,11 @@ def place_person(
         rooms = _rooms(motion, asset, catalogue, floor.times_s)
         centres = np.array([centre for centre, _, _ in rooms])
         radius, height = (max(values) for values in zip(*(found[1:] for found in rooms), strict=True))
-        if floor.fits(centres, radius, 0.0, height):
+        flies = _ball_way(motion, asset, floor.times_s)
+        if floor.fits(centres, radius, 0.0, height) and (flies is None or floor.fits(*flies)):
             floor.occupy(centres, radius, 0.0, height)
+            if flies is not None:
+                floor.occupy(*flies)
             return Person(index=0, asset=ref, motion=motion)
     return None
 
@@ -149,6 +152,16 @@ def _rooms(
         return [played.room(motion, float(t)) for t in times_s]
     stays = not motion.travels and motion.gait != "jump"
     return [room(motion, float(t)) for t in (times_s[:1] if stays else times_s)]
+
+
+def _ball_way(
+    motion: CharacterMotion | RecordedMotion, asset: Asset, times_s: Array
+) -> tuple[Array, float, float, float] | None:
+    """The room that a ball takes up which a person throws, if there is one."""
+    if isinstance(motion, RecordedMotion):
+        return None
+    assert asset.bounds_m is not None
+    return ball_way(motion, asset.bounds_m[1][2], times_s)
 
 
 def _near_the_middle(floor: Floor, rng: np.random.Generator) -> Array:

@@ -97,7 +97,7 @@ def _still(motion: RigidMotion, _: float) -> tuple[Array, Array]:
     return np.eye(3), motion._middle
 
 
-def _travelled(speed: float, friction: float, time_s: float) -> float:
+def travelled(speed: float, friction: float, time_s: float) -> float:
     """Way along the ground of something that starts at `speed` and is braked; before time 0 it comes unbraked."""
     if friction <= 0 or time_s <= 0:
         return speed * time_s
@@ -111,14 +111,14 @@ def _slide(motion: RigidMotion, time_s: float) -> tuple[Array, Array]:
     speed = float(np.linalg.norm(velocity))
     if speed == 0:
         return _still(motion, time_s)
-    return np.eye(3), motion._middle + velocity / speed * _travelled(speed, motion.friction, time_s)
+    return np.eye(3), motion._middle + velocity / speed * travelled(speed, motion.friction, time_s)
 
 
 def _roll(motion: RigidMotion, time_s: float) -> tuple[Array, Array]:
     rotation, middle = _slide(motion, time_s)
     speed = float(np.linalg.norm(motion.velocity))
     if speed > 0:
-        rotation = rotation_about(motion._across, _travelled(speed, motion.friction, time_s) / motion.radius_m)
+        rotation = rotation_about(motion._across, travelled(speed, motion.friction, time_s) / motion.radius_m)
     return rotation, middle
 
 
@@ -171,7 +171,7 @@ def _thrown(motion: RigidMotion, rest_m: float, time_s: float) -> tuple[Throw, f
     speed = float(np.linalg.norm(level))
     way = speed * state.way
     if state.at_rest_s is not None:
-        way += _travelled(speed * state.share, max(motion.friction, 0.2), state.at_rest_s)
+        way += travelled(speed * state.share, max(motion.friction, 0.2), state.at_rest_s)
     where = start + (level / speed * way if speed > 0 else 0.0)
     return state, way, np.array([where[0], where[1], rest_m + state.height])
 

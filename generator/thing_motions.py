@@ -89,8 +89,8 @@ def draw_thing_motion(
         extra["radius_m"] = sum(half) / 3
     elif kind == "convey":
         extra["pivot_m"] = float(rng.uniform(1.2, 4.0))
-    # Vehicles have their front at -x and drive forwards.
-    along = asset.category == "vehicles" and kind in UPRIGHT
+    # Vehicles, and what else has wheels, have their front at -x and drive forwards.
+    along = (asset.category == "vehicles" or asset.wheels) and kind in UPRIGHT
     return RigidMotion.model_validate(
         {
             "kind": kind,

@@ -11,7 +11,7 @@ import pytest
 
 from viewlock.blender_scenes.meshes import Mesh, box
 from viewlock.blender_scenes.objects import CATEGORY, OBJECTS
-from viewlock.blender_scenes.objects.kit import Assembly, paint
+from viewlock.blender_scenes.objects.kit import Assembly, apart, paint
 from viewlock.blender_scenes.objects.organic import Limb, grow
 from viewlock.blender_scenes.objects.packages import side
 from viewlock.blender_scenes.objects.shapes import is_round, rounded_box, unit_uv
@@ -72,6 +72,21 @@ def silhouette(mesh: Mesh, axis: int) -> np.ndarray:
             cell = np.floor(a + u * (b - a) + v * (c - a)).astype(int).clip(0, GRID - 1)
             filled[cell[:, 0], cell[:, 1]] = True
     return filled
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if built(name).wheels])
+def test_wheels_stand_on_the_ground_turn_about_their_middle_and_come_off_whole(name: str) -> None:
+    model = built(name)
+    rest, loose = apart(model)
+    assert len(rest.mesh.faces) + sum(len(part.mesh.faces) for part, _ in loose) == len(model.mesh.faces)
+    lows = []
+    for part, wheel in loose:
+        flat = part.mesh.vertices[:, [0, 2]] - np.array(wheel.middle)[[0, 2]]
+        assert len(part.mesh.vertices) == wheel.vertices[1] - wheel.vertices[0]
+        assert np.hypot(*flat.T).max() == pytest.approx(wheel.radius, rel=0.02)
+        np.testing.assert_allclose(flat.mean(axis=0), 0.0, atol=0.05 * wheel.radius)
+        lows.append(part.mesh.vertices[:, 2].min())
+    assert max(lows) < 0.002 and CATEGORY[name] in ("vehicles", "tools", "toys", "garden")
 
 
 def test_shelf_is_wide_enough() -> None:
