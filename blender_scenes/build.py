@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import bpy
 import numpy as np
@@ -15,6 +16,7 @@ from viewlock.assets_manifest.prepared import read_record
 from viewlock.generator.acting import act, body
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
+from viewlock.generator.gaits import walk
 from viewlock.generator.motions import CharacterMotion, pose
 from viewlock.generator.recordings import RecordedMotion, playback
 from viewlock.generator.rigid_motion import RigidMotion
@@ -30,13 +32,16 @@ from .materials import add_model
 from .meshes import tube
 from .objects import OBJECTS
 from .objects.kit import apart
-from .people.bodies import figure
+from .people.bodies import Figure, figure
 from .people.characters import Character, add_character, apply_pose
 from .places import build_place
 from .surfaces import Model, Surface, Wheel
 from .worlds import add_world, environment
 
 Array = NDArray[np.float64]
+
+Move = Callable[[float], None]
+"""Brings something to where it is at a time."""
 
 _ROPE = Surface("plain", colours=((0.16, 0.1, 0.05),), roughness=0.9)
 
@@ -52,8 +57,7 @@ class LiveScene:
     people: list[Character | PlacedCharacter]
     acting: list[Callable[[float], Array]]
     things: list[bpy.types.Object]
-    wheels: list[tuple[bpy.types.Object, Thing, Wheel]]
-    ropes: list[tuple[bpy.types.Object, RigidMotion]]
+    moves: list[Move]
     lamps: list[bpy.types.Object]
     shining: list[tuple[bpy.types.NodeSocket, float]]
     skies: list[bpy.types.Node]
@@ -65,12 +69,8 @@ class LiveScene:
                 character.set_pose(acting(time_s))
             else:
                 apply_pose(character, acting(time_s))
-        for thing, spec in zip(self.things, self.spec.things, strict=True):
-            change_vector(thing, "matrix_world", _matrix(spec.motion, time_s, spec.scale))
-        for made, thing, wheel in self.wheels:
-            change_vector(made, "matrix_world", _wheel_matrix(thing, wheel, time_s))
-        for rope, motion in self.ropes:
-            change_vector(rope, "matrix_world", _matrix(motion, time_s, 1.0))
+        for move in self.moves:
+            move(time_s)
         for lamp, light in zip(self.lamps, self.spec.lights, strict=True):
             apply_light(lamp, light, time_s)
         glow = float(self.spec.glow.at(time_s)[0])
@@ -101,11 +101,10 @@ def build(spec: StagedSpec, catalogue: Catalogue) -> LiveScene:
     people = [_add_person(person, catalogue) for person in spec.people]
     acting = [_acting(person, body, catalogue) for person, body in zip(spec.people, people, strict=True)]
     added = [_add_thing(thing, catalogue) for thing in spec.things]
-    things = [made for made, _ in added]
-    wheels = [(made, thing, w) for thing, (_, found) in zip(spec.things, added, strict=True) for made, w in found]
-    ropes = [(_add_rope(thing), thing.motion) for thing in spec.things if thing.motion.kind == "swing"]
+    moves = [move for _, found in added for move in found]
+    moves += [_add_rope(thing) for thing in spec.things if thing.motion.kind == "swing"]
     lamps = [add_light(light) for light in spec.lights]
-    live = LiveScene(spec, people, acting, things, wheels, ropes, lamps, glowing, skies)
+    live = LiveScene(spec, people, acting, [made for made, _ in added], moves, lamps, glowing, skies)
     live.set_time(spec.frame_times[0])
     return live
 
@@ -153,40 +152,57 @@ def _acting(person: Person, character: Character | PlacedCharacter, catalogue: C
     return lambda time_s: pose(motion, character.figure.skeleton, time_s).skin
 
 
-def _add_thing(thing: Thing, catalogue: Catalogue) -> tuple[bpy.types.Object, list[tuple[bpy.types.Object, Wheel]]]:
-    """A thing, and its wheels where they turn: objects of their own with the thing's index."""
+def _add_thing(thing: Thing, catalogue: Catalogue) -> tuple[bpy.types.Object, list[Move]]:
+    """A thing, and what moves it and its parts; all of them have its index."""
     name, folder = f"thing-{thing.index}", catalogue.get(thing.asset.id).imported
     if folder is not None:
-        made, wheels = place_object(read_record(folder), name), []
+        parts = [(place_object(read_record(folder), name), _matrix)]
     else:
         model = OBJECTS[_name(thing.asset.id)]()
-        if model.wheels and thing.motion.kind in ROLLING:
-            model, loose = apart(model)
-            wheels = [(add_model(f"{name}-wheel-{k}", part), w) for k, (part, w) in enumerate(loose)]
-        else:
-            wheels = []
-        made = add_model(name, model)
-    for part in (made, *(wheel for wheel, _ in wheels)):
+        if model.beast is not None and thing.motion.kind == "walk":
+            return _add_beast(name, thing, model)
+        model, loose = apart(model) if thing.motion.kind in ROLLING else (model, [])
+        parts = [(add_model(name, model), _matrix)]
+        parts += [(add_model(f"{name}-wheel-{k}", m), partial(_wheel_matrix, w)) for k, (m, w) in enumerate(loose)]
+    for part, _ in parts:
         part.pass_index = thing.index
-    return made, wheels
+    return parts[0][0], [partial(_carry, part, matrix, thing.motion, thing.scale) for part, matrix in parts]
 
 
-def _add_rope(thing: Thing) -> bpy.types.Object:
+def _add_beast(name: str, thing: Thing, model: Model) -> tuple[bpy.types.Object, list[Move]]:
+    """An animal that walks: joints bend its skin."""
+    assert model.beast is not None and model.weights is not None
+    beast = model.beast.placed(thing.scale, np.zeros(3))
+    whole = Figure(replace(model, mesh=model.mesh.scaled(thing.scale)), model.weights, beast.skeleton())
+    made = add_character(name, whole)
+    made.mesh.pass_index = thing.index
+    return made.mesh, [lambda time_s: apply_pose(made, walk(beast, thing.motion, time_s))]
+
+
+def _add_rope(thing: Thing) -> Move:
     """The rope of a swinging thing, from the pivot to its middle; it belongs to the thing."""
     middle, top = thing.motion.middle_m, thing.motion.middle_m + thing.motion.pivot_m
     path = np.array([[0, 0, z] for z in np.linspace(middle, top, 4)])
     rope = add_model(f"rope-{thing.index}", Model(tube(path, 0.008, segments=8), (_ROPE,)))
     rope.pass_index = thing.index
-    return rope
+    return partial(_carry, rope, _matrix, thing.motion, 1.0)
 
 
-def _wheel_matrix(thing: Thing, wheel: Wheel, time_s: float) -> Matrix:
+def _carry(
+    made: bpy.types.Object,
+    matrix: Callable[[RigidMotion, float, float], Matrix],
+    motion: RigidMotion,
+    scale: float,
+    time_s: float,
+) -> None:
+    change_vector(made, "matrix_world", matrix(motion, time_s, scale))
+
+
+def _wheel_matrix(wheel: Wheel, motion: RigidMotion, time_s: float, scale: float) -> Matrix:
     """Where the points of a wheel are, given in the thing's own axes."""
-    _, y, _ = wheel.middle
-    angle = wheel_angle(thing.motion, time_s, thing.scale * y, thing.scale * wheel.radius)
+    angle = wheel_angle(motion, time_s, scale * wheel.middle[1], scale * wheel.radius)
     middle = Matrix.Translation(wheel.middle)
-    turn = Matrix.Rotation(-angle, 4, "Y")
-    return _matrix(thing.motion, time_s, thing.scale) @ middle @ turn @ middle.inverted()
+    return _matrix(motion, time_s, scale) @ middle @ Matrix.Rotation(-angle, 4, "Y") @ middle.inverted()
 
 
 def _matrix(motion: RigidMotion, time_s: float, scale: float) -> Matrix:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .meshes import Mesh
+from viewlock.generator.gaits import Beast
+
+from .meshes import Array, Mesh
 
 Colour = tuple[float, float, float]
 """Linear RGB reflectance in 0..1."""
@@ -61,8 +63,17 @@ class Wheel:
 
 @dataclass(frozen=True)
 class Model:
-    """A thing ready to be put into Blender: a mesh whose `materials` index `surfaces`, and its wheels."""
+    """A thing ready to be put into Blender.
+
+    Attributes:
+        mesh: its `materials` index `surfaces`.
+        wheels: parts that turn when it rolls.
+        beast: what it walks with, if it does.
+        weights: (V, J) shares of the joints of `beast` in each vertex.
+    """
 
     mesh: Mesh
     surfaces: tuple[Surface, ...]
     wheels: tuple[Wheel, ...] = ()
+    beast: Beast | None = None
+    weights: Array | None = None

@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ..meshes import Mesh, join
+from viewlock.generator.gaits import Beast
+
+from ..meshes import Array, Mesh, join
 from ..surfaces import Colour, Model, Surface, Wheel
 from .shapes import disc, selected, slab, wheel
 
@@ -21,6 +23,8 @@ class Assembly:
         self._pieces: list[Mesh] = []
         self._surfaces: list[Surface] = []
         self._wheels: list[Wheel] = []
+        self._shares: list[dict[str, Array]] = []
+        self._joint = "trunk"
 
     def add(self, surface: Surface, *meshes: Mesh) -> Assembly:
         """Add pieces made of a surface; returns itself, so that calls can be chained."""
@@ -28,7 +32,19 @@ class Assembly:
             self._surfaces.append(surface)
         index = self._surfaces.index(surface)
         self._pieces += [mesh.painted(index) for mesh in meshes]
+        self._shares += [{self._joint: np.ones(len(mesh.vertices))} for mesh in meshes]
         return self
+
+    def weigh(self, shares: dict[str, Array]) -> None:
+        """Say which joints carry the vertices of the last piece, (V,) each, instead of one for all."""
+        self._shares[-1] = shares
+
+    @contextmanager
+    def joint(self, name: str) -> Iterator[None]:
+        """What is added meanwhile is carried by a joint of an animal; otherwise the trunk carries it."""
+        self._joint, before = name, self._joint
+        yield
+        self._joint = before
 
     @contextmanager
     def wheel(self, radius: float, x: float, y: float) -> Iterator[None]:
@@ -40,8 +56,12 @@ class Assembly:
     def _count(self) -> int:
         return sum(len(piece.vertices) for piece in self._pieces)
 
-    def model(self, scale: float = 1.0) -> Model:
-        """The finished model, `scale` times as large as its pieces, prints and patterns included."""
+    def model(self, scale: float = 1.0, beast: Beast | None = None) -> Model:
+        """The finished model, `scale` times as large as its pieces, prints and patterns included.
+
+        Args:
+            beast: what it walks with, in the axes of the pieces.
+        """
         mesh = join(*self._pieces).scaled(scale)
         low, high = mesh.bounds()
         middle = (low + high) / 2
@@ -50,11 +70,25 @@ class Assembly:
             replace(w, middle=tuple((scale * np.array(w.middle) + shift).tolist()), radius=scale * w.radius)
             for w in self._wheels
         )
-        return Model(mesh.moved(*shift), tuple(self._surfaces), wheels)
+        made = Model(mesh.moved(*shift), tuple(self._surfaces), wheels)
+        return made if beast is None else replace(made, beast=beast.placed(scale, shift), weights=self._weights(beast))
+
+    def _weights(self, beast: Beast) -> Array:
+        """(V, J) shares of an animal's joints."""
+        column = {name: j for j, name in enumerate(beast.joints)}
+        weights = np.zeros((self._count(), len(column)))
+        first = 0
+        for piece, shares in zip(self._pieces, self._shares, strict=True):
+            for name, values in shares.items():
+                weights[first : first + len(piece.vertices), column[name]] = values
+            first += len(piece.vertices)
+        return weights
 
 
 def apart(model: Model) -> tuple[Model, list[tuple[Model, Wheel]]]:
     """A model without its wheels, and each wheel as a model of its own, all in the model's axes."""
+    if not model.wheels:
+        return model, []
     first = model.mesh.faces[:, 0]
     member = [(first >= wheel.vertices[0]) & (first < wheel.vertices[1]) for wheel in model.wheels]
     rest = replace(model, mesh=selected(model.mesh, ~np.any(member, axis=0)), wheels=())
