@@ -33,6 +33,7 @@ class Asset(BaseModel):
     bounds_m: lowest and highest corner in metres, objects and characters only.
     rolls: whether an object is round enough to roll on a floor in any direction.
     wheels: whether an object has wheels that turn as it goes towards -x.
+    walks: whether an object is an animal that can walk, towards -x.
     split: the only split that may use it; `any` for what is not an identity (places, skies).
     licence: SPDX identifier, or `unknown` for a file nobody has said anything about.
     path: where the file is on this machine, or the folder of an asset that has no one file to open, such as a
@@ -54,6 +55,7 @@ class Asset(BaseModel):
     bounds_m: tuple[Vector, Vector] | None = None
     rolls: bool = False
     wheels: bool = False
+    walks: bool = False
     split: SplitName = "any"
     licence: str = "Apache-2.0"
     attribution: str = "Viewlock procedural asset"

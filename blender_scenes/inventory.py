@@ -45,6 +45,8 @@ def _entry(kind: str, name: str, category: str, model: Model | None) -> dict[str
         entry["rolls"] = True
     if model is not None and model.wheels:
         entry["wheels"] = True
+    if model is not None and model.beast is not None:
+        entry["walks"] = True
     return entry
 
 

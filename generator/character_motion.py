@@ -31,8 +31,8 @@ class CharacterMotion(BaseModel):
     on a stool or crate of its own, stays and rises, or stays on the ground; "dance" steps from side to side.
 
     Gestures: "none", "wave", "talk", "point", "phone" (at the ear), "text" (on a phone before the chest), "drink",
-    "hold" (something upright), "carry" (before the belly, with both hands), "clap", "stretch", "throw" (overarm, once; a ball
-    then flies, bounces and rolls).
+    "hold" (something upright), "carry" (before the belly, with both hands), "clap", "stretch", "throw" (overarm, once;
+    a ball then flies, bounces and rolls).
 
     Attributes:
         gait: what feet and trunk do.

@@ -1,7 +1,7 @@
 """How animals walk: feet that stand are fixed in the world, and legs, trunk, head and tail follow. numpy only.
 
-An animal at rest stands on z = 0 about the origin and faces -x, so its left is -y. Every joint is carried by a matrix of its
-own; none hangs on another.
+An animal at rest stands on z = 0 about the origin and faces -x, so its left is -y. Every joint is carried by a matrix
+of its own; none hangs on another.
 """
 
 from __future__ import annotations

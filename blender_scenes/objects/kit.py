@@ -82,6 +82,15 @@ class Assembly:
             for name, values in shares.items():
                 weights[first : first + len(piece.vertices), column[name]] = values
             first += len(piece.vertices)
+        heights = np.concatenate([piece.vertices[:, 2] for piece in self._pieces])
+        for leg in beast.legs:
+            # The sole is the foot's alone, or it would follow what turns above it.
+            own = [column[joint] for joint in leg.joints]
+            share = np.clip((leg.ankle[2] - heights) / (0.6 * leg.ankle[2]), 0.0, 1.0)
+            near = np.minimum(3 * weights[:, own].sum(axis=1), 1.0)
+            for other, part in ((own[0], share), (own[1], share), (column["trunk"], share * near)):
+                weights[:, own[2]] += part * weights[:, other]
+                weights[:, other] -= part * weights[:, other]
         return weights
 
 

@@ -63,13 +63,11 @@ def grow(a: Assembly, limbs: Sequence[Limb], blend: float, cells: int = 64) -> N
 
 
 def _shares(limbs: Sequence[Limb], points: Array, blend: float) -> dict[str, Array]:
-    """How much each joint carries (N, 3) points: the nearest limb's most, those about as near less; at most four."""
+    """How much each joint carries (N, 3) points: the nearest limb's most, those about as near less."""
     distances = _distances(limbs, points)
     joints = list(dict.fromkeys(limb.joint for limb in limbs))
     nearest = np.stack([distances[[limb.joint == joint for limb in limbs]].min(axis=0) for joint in joints])
-    weights = np.clip(1 - (nearest - nearest.min(axis=0)) / (1.5 * blend), 0, 1) ** 2
-    if len(joints) > 4:
-        weights[weights < np.sort(weights, axis=0)[-4]] = 0.0
+    weights = np.clip(1 - (nearest - nearest.min(axis=0)) / (1.2 * blend), 0, 1) ** 2
     return dict(zip(joints, weights / weights.sum(axis=0), strict=True))
 
 
