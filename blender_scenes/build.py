@@ -16,7 +16,7 @@ from viewlock.assets_manifest.prepared import read_record
 from viewlock.generator.acting import act, body
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
-from viewlock.generator.gaits import walk
+from viewlock.generator.gaits import walking
 from viewlock.generator.motions import CharacterMotion, pose
 from viewlock.generator.recordings import RecordedMotion, playback
 from viewlock.generator.rigid_motion import RigidMotion
@@ -176,7 +176,7 @@ def _add_beast(name: str, thing: Thing, model: Model) -> tuple[bpy.types.Object,
     whole = Figure(replace(model, mesh=model.mesh.scaled(thing.scale)), model.weights, beast.skeleton())
     made = add_character(name, whole)
     made.mesh.pass_index = thing.index
-    return made.mesh, [lambda time_s: apply_pose(made, walk(beast, thing.motion, time_s))]
+    return made.mesh, [lambda time_s: apply_pose(made, walking(beast, thing.motion, time_s))]
 
 
 def _add_rope(thing: Thing) -> Move:

@@ -185,7 +185,7 @@ def drop_m(beast: Beast, stance_m: float) -> float:
     return max(lows)
 
 
-def walk(beast: Beast, motion: RigidMotion, time_s: float) -> Array:
+def walking(beast: Beast, motion: RigidMotion, time_s: float) -> Array:
     """(J, 4, 4) the matrices that carry an animal's rest points, in the order of `Beast.joints`.
 
     Args:

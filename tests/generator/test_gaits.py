@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from viewlock.blender_scenes.objects.animals import BUILDERS
-from viewlock.generator.gaits import Beast, drop_m, footfall, gait, walk
+from viewlock.generator.gaits import Beast, drop_m, footfall, gait, walking
 from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.skeleton import carry
 
@@ -42,7 +42,7 @@ def test_standing_feet_do_not_slide_and_legs_reach_them(name, way):
     beast, motion = model.beast, going(model.beast, way)
     period = cycle_s(beast, motion)
     times = np.linspace(-0.3, 2.3, 60) * period
-    skins = [walk(beast, motion, t) for t in times]
+    skins = [walking(beast, motion, t) for t in times]
     for leg in beast.legs:
         low = model.mesh.vertices[:, 2] < 0.35 * leg.ankle[2]
         sole = low & (model.weights[:, beast.joints.index(leg.joints[2])] > 0.5)
@@ -69,7 +69,7 @@ def test_standing_feet_do_not_slide_and_legs_reach_them(name, way):
 def test_the_skin_moves_smoothly_above_the_floor_and_along_the_way(name, way):
     beast, motion = MODELS[name].beast, going(MODELS[name].beast, way)
     period = cycle_s(beast, motion)
-    points = np.array([skinned(name, walk(beast, motion, t)) for t in np.linspace(0.0, period, 49)])
+    points = np.array([skinned(name, walking(beast, motion, t)) for t in np.linspace(0.0, period, 49)])
     assert points[..., 2].min() > -0.012
     speed = float(np.linalg.norm(motion.velocity))
     ahead = np.linalg.norm(np.diff(points, axis=0), axis=2).max() / (period / 48)
@@ -86,7 +86,7 @@ def test_a_beast_that_stands_is_as_it_was_made(name):
     model = MODELS[name]
     motion = RigidMotion(kind="walk", position=(1.0, 2.0, 0.0))
     np.testing.assert_allclose(
-        skinned(name, walk(model.beast, motion, 3.0)), model.mesh.vertices + [1, 2, 0], atol=1e-12
+        skinned(name, walking(model.beast, motion, 3.0)), model.mesh.vertices + [1, 2, 0], atol=1e-12
     )
     assert 0 <= drop_m(model.beast, model.beast.stance_m) < 0.15 * model.mesh.bounds()[1][2]
     np.testing.assert_allclose(model.weights.sum(axis=1), 1.0)

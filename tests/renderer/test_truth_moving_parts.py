@@ -17,7 +17,7 @@ from viewlock.blender_scenes.objects import OBJECTS  # noqa: E402
 from viewlock.blender_scenes.people.bodies import figure  # noqa: E402
 from viewlock.blender_scenes.people.characters import add_character, apply_pose, skinned  # noqa: E402
 from viewlock.generator.appearance import CHARACTERS  # noqa: E402
-from viewlock.generator.gaits import walk  # noqa: E402
+from viewlock.generator.gaits import walking  # noqa: E402
 from viewlock.generator.motions import CharacterMotion, pose  # noqa: E402
 from viewlock.generator.rigid_motion import RigidMotion  # noqa: E402
 from viewlock.generator.spec import AssetRef, Thing  # noqa: E402
@@ -68,7 +68,7 @@ def test_blender_walks_an_animal_as_numpy_does(bench):
     for time_s in (0.1, 0.55):
         for move in moves:
             move(time_s)
-        skin = walk(model.beast.placed(scale, np.zeros(3)), motion, time_s)
+        skin = walking(model.beast.placed(scale, np.zeros(3)), motion, time_s)
         points = np.c_[scale * model.mesh.vertices, np.ones(len(model.weights))]
         wanted = np.einsum("vj,jab,vb->va", model.weights, skin, points)[:, :3]
         np.testing.assert_allclose(bench.caster().vertices, wanted, atol=2e-5)
