@@ -41,7 +41,7 @@ def test_standing_feet_do_not_slide_and_legs_reach_them(name, way):
     model = MODELS[name]
     beast, motion = model.beast, going(model.beast, way)
     period = cycle_s(beast, motion)
-    times = np.linspace(-0.3, 2.3, 60) * period
+    times = np.linspace(-0.3, 1.9, 23) * period
     skins = [walking(beast, motion, t) for t in times]
     for leg in beast.legs:
         low = model.mesh.vertices[:, 2] < 0.35 * leg.ankle[2]
@@ -69,10 +69,10 @@ def test_standing_feet_do_not_slide_and_legs_reach_them(name, way):
 def test_the_skin_moves_smoothly_above_the_floor_and_along_the_way(name, way):
     beast, motion = MODELS[name].beast, going(MODELS[name].beast, way)
     period = cycle_s(beast, motion)
-    points = np.array([skinned(name, walking(beast, motion, t)) for t in np.linspace(0.0, period, 49)])
+    points = np.array([skinned(name, walking(beast, motion, t)) for t in np.linspace(0.0, period, 17)])
     assert points[..., 2].min() > -0.012
     speed = float(np.linalg.norm(motion.velocity))
-    ahead = np.linalg.norm(np.diff(points, axis=0), axis=2).max() / (period / 48)
+    ahead = np.linalg.norm(np.diff(points, axis=0), axis=2).max() / (period / 16)
     assert ahead < 9 * speed
     middle = points[-1].mean(axis=0)
     assert np.linalg.norm(middle[:2] - motion.pose(period)[1][:2]) < 0.1 * np.ptp(points[0], axis=0).max()
