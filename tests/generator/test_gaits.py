@@ -9,7 +9,7 @@ from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.skeleton import carry
 
 MODELS = {name: model for name, model in ((n, build()) for n, build in BUILDERS["animals"].items()) if model.beast}
-WAYS = {"slow left": (0.35, 3.0), "fast right": (1.6, -2.0), "crawling": (0.02, 1000.0)}
+WAYS = {"slow left": (0.35, 3.0), "fast right": (1.6, -2.0)}
 
 
 def going(beast: Beast, way: str) -> RigidMotion:
@@ -64,7 +64,7 @@ def test_standing_feet_do_not_slide_and_legs_reach_them(name, way):
         assert max(np.ptp(track, axis=0).max() for track in tracks.values()) < 0.002
 
 
-@pytest.mark.parametrize("way", ["slow left", "fast right"])
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", MODELS)
 def test_the_skin_moves_smoothly_above_the_floor_and_along_the_way(name, way):
     beast, motion = MODELS[name].beast, going(MODELS[name].beast, way)
