@@ -32,6 +32,8 @@ class Asset(BaseModel):
     sha256: of the file, or of the source code that builds a procedural asset.
     bounds_m: lowest and highest corner in metres, objects and characters only.
     rolls: whether an object is round enough to roll on a floor in any direction.
+    wheels: whether an object has wheels that turn as it goes towards -x.
+    walks: whether an object is an animal that can walk, towards -x.
     split: the only split that may use it; `any` for what is not an identity (places, skies).
     licence: SPDX identifier, or `unknown` for a file nobody has said anything about.
     path: where the file is on this machine, or the folder of an asset that has no one file to open, such as a
@@ -52,6 +54,8 @@ class Asset(BaseModel):
     sha256: str
     bounds_m: tuple[Vector, Vector] | None = None
     rolls: bool = False
+    wheels: bool = False
+    walks: bool = False
     split: SplitName = "any"
     licence: str = "Apache-2.0"
     attribution: str = "Viewlock procedural asset"

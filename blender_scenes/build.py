@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import bpy
 import numpy as np
@@ -15,10 +16,12 @@ from viewlock.assets_manifest.prepared import read_record
 from viewlock.generator.acting import act, body
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
+from viewlock.generator.gaits import walking
 from viewlock.generator.motions import CharacterMotion, pose
 from viewlock.generator.recordings import RecordedMotion, playback
 from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.spec import Person, StagedSpec, Thing
+from viewlock.generator.wheels import ROLLING, wheel_angle
 
 from .changes import change, change_vector
 from .coverings import add_covered
@@ -28,13 +31,17 @@ from .lights import add_light, apply_light, shining
 from .materials import add_model
 from .meshes import tube
 from .objects import OBJECTS
-from .people.bodies import figure
+from .objects.kit import apart
+from .people.bodies import Figure, figure
 from .people.characters import Character, add_character, apply_pose
 from .places import build_place
-from .surfaces import Model, Surface
+from .surfaces import Model, Surface, Wheel
 from .worlds import add_world, environment
 
 Array = NDArray[np.float64]
+
+Move = Callable[[float], None]
+"""Brings something to where it is at a time."""
 
 _ROPE = Surface("plain", colours=((0.16, 0.1, 0.05),), roughness=0.9)
 
@@ -50,7 +57,7 @@ class LiveScene:
     people: list[Character | PlacedCharacter]
     acting: list[Callable[[float], Array]]
     things: list[bpy.types.Object]
-    ropes: list[tuple[bpy.types.Object, RigidMotion]]
+    moves: list[Move]
     lamps: list[bpy.types.Object]
     shining: list[tuple[bpy.types.NodeSocket, float]]
     skies: list[bpy.types.Node]
@@ -62,10 +69,8 @@ class LiveScene:
                 character.set_pose(acting(time_s))
             else:
                 apply_pose(character, acting(time_s))
-        for thing, spec in zip(self.things, self.spec.things, strict=True):
-            change_vector(thing, "matrix_world", _matrix(spec.motion, time_s, spec.scale))
-        for rope, motion in self.ropes:
-            change_vector(rope, "matrix_world", _matrix(motion, time_s, 1.0))
+        for move in self.moves:
+            move(time_s)
         for lamp, light in zip(self.lamps, self.spec.lights, strict=True):
             apply_light(lamp, light, time_s)
         glow = float(self.spec.glow.at(time_s)[0])
@@ -95,10 +100,11 @@ def build(spec: StagedSpec, catalogue: Catalogue) -> LiveScene:
     glowing = shining()  # of the place alone: things keep what they give off
     people = [_add_person(person, catalogue) for person in spec.people]
     acting = [_acting(person, body, catalogue) for person, body in zip(spec.people, people, strict=True)]
-    things = [_add_thing(thing, catalogue) for thing in spec.things]
-    ropes = [(_add_rope(thing), thing.motion) for thing in spec.things if thing.motion.kind == "swing"]
+    added = [_add_thing(thing, catalogue) for thing in spec.things]
+    moves = [move for _, found in added for move in found]
+    moves += [_add_rope(thing) for thing in spec.things if thing.motion.kind == "swing"]
     lamps = [add_light(light) for light in spec.lights]
-    live = LiveScene(spec, people, acting, things, ropes, lamps, glowing, skies)
+    live = LiveScene(spec, people, acting, [made for made, _ in added], moves, lamps, glowing, skies)
     live.set_time(spec.frame_times[0])
     return live
 
@@ -146,22 +152,57 @@ def _acting(person: Person, character: Character | PlacedCharacter, catalogue: C
     return lambda time_s: pose(motion, character.figure.skeleton, time_s).skin
 
 
-def _add_thing(thing: Thing, catalogue: Catalogue) -> bpy.types.Object:
+def _add_thing(thing: Thing, catalogue: Catalogue) -> tuple[bpy.types.Object, list[Move]]:
+    """A thing, and what moves it and its parts; all of them have its index."""
     name, folder = f"thing-{thing.index}", catalogue.get(thing.asset.id).imported
-    made = (
-        add_model(name, OBJECTS[_name(thing.asset.id)]()) if folder is None else place_object(read_record(folder), name)
-    )
-    made.pass_index = thing.index
-    return made
+    if folder is not None:
+        parts = [(place_object(read_record(folder), name), _matrix)]
+    else:
+        model = OBJECTS[_name(thing.asset.id)]()
+        if model.beast is not None and thing.motion.kind == "walk":
+            return _add_beast(name, thing, model)
+        model, loose = apart(model) if thing.motion.kind in ROLLING else (model, [])
+        parts = [(add_model(name, model), _matrix)]
+        parts += [(add_model(f"{name}-wheel-{k}", m), partial(_wheel_matrix, w)) for k, (m, w) in enumerate(loose)]
+    for part, _ in parts:
+        part.pass_index = thing.index
+    return parts[0][0], [partial(_carry, part, matrix, thing.motion, thing.scale) for part, matrix in parts]
 
 
-def _add_rope(thing: Thing) -> bpy.types.Object:
+def _add_beast(name: str, thing: Thing, model: Model) -> tuple[bpy.types.Object, list[Move]]:
+    """An animal that walks: joints bend its skin."""
+    assert model.beast is not None and model.weights is not None
+    beast = model.beast.placed(thing.scale, np.zeros(3))
+    whole = Figure(replace(model, mesh=model.mesh.scaled(thing.scale)), model.weights, beast.skeleton())
+    made = add_character(name, whole)
+    made.mesh.pass_index = thing.index
+    return made.mesh, [lambda time_s: apply_pose(made, walking(beast, thing.motion, time_s))]
+
+
+def _add_rope(thing: Thing) -> Move:
     """The rope of a swinging thing, from the pivot to its middle; it belongs to the thing."""
     middle, top = thing.motion.middle_m, thing.motion.middle_m + thing.motion.pivot_m
     path = np.array([[0, 0, z] for z in np.linspace(middle, top, 4)])
     rope = add_model(f"rope-{thing.index}", Model(tube(path, 0.008, segments=8), (_ROPE,)))
     rope.pass_index = thing.index
-    return rope
+    return partial(_carry, rope, _matrix, thing.motion, 1.0)
+
+
+def _carry(
+    made: bpy.types.Object,
+    matrix: Callable[[RigidMotion, float, float], Matrix],
+    motion: RigidMotion,
+    scale: float,
+    time_s: float,
+) -> None:
+    change_vector(made, "matrix_world", matrix(motion, time_s, scale))
+
+
+def _wheel_matrix(wheel: Wheel, motion: RigidMotion, time_s: float, scale: float) -> Matrix:
+    """Where the points of a wheel are, given in the thing's own axes."""
+    angle = wheel_angle(motion, time_s, scale * wheel.middle[1], scale * wheel.radius)
+    middle = Matrix.Translation(wheel.middle)
+    return _matrix(motion, time_s, scale) @ middle @ Matrix.Rotation(-angle, 4, "Y") @ middle.inverted()
 
 
 def _matrix(motion: RigidMotion, time_s: float, scale: float) -> Matrix:

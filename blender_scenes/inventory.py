@@ -15,11 +15,11 @@ from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
 from viewlock.generator.places import INDOOR, PLACES
 
-from .meshes import Mesh
 from .objects import CATEGORY, OBJECTS
 from .objects.shapes import is_round
 from .paintings import STYLES
 from .people.bodies import figure
+from .surfaces import Model
 
 _SPLITS = ("train", "val", "train", "test", "train")
 _ROOM = Path(__file__).parent
@@ -27,22 +27,26 @@ _ROOM = Path(__file__).parent
 
 def inventory() -> list[dict[str, Any]]:
     """One entry an asset, sorted by id."""
-    objects = [_entry("object", name, CATEGORY[name], OBJECTS[name]().mesh) for name in sorted(OBJECTS)]
-    people = [_entry("character", name, "person", figure(CHARACTERS[name]).model.mesh) for name in sorted(CHARACTERS)]
+    objects = [_entry("object", name, CATEGORY[name], OBJECTS[name]()) for name in sorted(OBJECTS)]
+    people = [_entry("character", name, "person", figure(CHARACTERS[name]).model) for name in sorted(CHARACTERS)]
     places = [_entry("place", name, "indoor" if name in INDOOR else "outdoor", None) for name in sorted(PLACES)]
     pictures = [_entry("painting", name, "", None) for name in STYLES]
     rest = [_entry("place", DOME, DOME, None), _entry("sky", "painted", "", None)]
     return sorted([*_split(objects), *_split(people), *places, *pictures, *rest], key=lambda entry: entry["id"])
 
 
-def _entry(kind: str, name: str, category: str, mesh: Mesh | None) -> dict[str, Any]:
+def _entry(kind: str, name: str, category: str, model: Model | None) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": f"{kind}/{name}", "kind": kind, "category": category}
     entry["sha256"] = hashlib.sha256(f"{kind}/{name}:{_sources_sha256()}".encode()).hexdigest()
-    if mesh is not None:
-        low, high = mesh.bounds()
+    if model is not None:
+        low, high = model.mesh.bounds()
         entry["bounds_m"] = [np.round(low, 3).tolist(), np.round(high, 3).tolist()]
-    if mesh is not None and kind == "object" and is_round(mesh):
+    if model is not None and kind == "object" and is_round(model.mesh):
         entry["rolls"] = True
+    if model is not None and model.wheels:
+        entry["wheels"] = True
+    if model is not None and model.beast is not None:
+        entry["walks"] = True
     return entry
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .meshes import Mesh
+from viewlock.generator.gaits import Beast
+
+from .meshes import Array, Mesh
 
 Colour = tuple[float, float, float]
 """Linear RGB reflectance in 0..1."""
@@ -45,8 +47,33 @@ class Surface:
 
 
 @dataclass(frozen=True)
+class Wheel:
+    """A part of a mesh that turns about a level axle along y and rolls towards -x.
+
+    Attributes:
+        middle: of the axle, metres.
+        radius: of what touches the ground.
+        vertices: the first of its vertices, and the one after the last.
+    """
+
+    middle: tuple[float, float, float]
+    radius: float
+    vertices: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Model:
-    """A thing ready to be put into Blender: a mesh whose `materials` index `surfaces`."""
+    """A thing ready to be put into Blender.
+
+    Attributes:
+        mesh: its `materials` index `surfaces`.
+        wheels: parts that turn when it rolls.
+        beast: what it walks with, if it does.
+        weights: (V, J) shares of the joints of `beast` in each vertex.
+    """
 
     mesh: Mesh
     surfaces: tuple[Surface, ...]
+    wheels: tuple[Wheel, ...] = ()
+    beast: Beast | None = None
+    weights: Array | None = None

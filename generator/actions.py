@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .character_motion import CharacterMotion, cycles, hop, smooth, speed
+from .character_motion import CharacterMotion, cycles, hop, smooth, speed, throw_share
 from .gestures import Arm, hanging, keyed, resting
 from .skeleton import Array, Skeleton
 from .steps import clock, rise, running, step_at, trip
@@ -103,11 +103,6 @@ def _thrown(held: Carriage, motion: CharacterMotion, time_s: float) -> Carriage:
         held.head + [0.15 * turn, 0.0, 0.2 * dip],
         held.aside, held.ahead + 0.10 * dip, held.drop + 0.02, held.stride,
     )  # fmt: skip
-
-
-def throw_share(motion: CharacterMotion, time_s: float) -> float:
-    """Share of a throw that has passed."""
-    return float((motion.gesture_rate_hz * 0.5 * time_s + motion.phase) % 1.0)
 
 
 def _knots(share: float, knots: list[tuple[float, float]]) -> float:

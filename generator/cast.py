@@ -13,13 +13,13 @@ from viewlock.geometry import Camera
 
 from .camera_moves import Shape
 from .character_motion import CharacterMotion
-from .people import draw_character_motion, draw_recorded_motion, room, stand_in
+from .people import ball_way, draw_character_motion, draw_recorded_motion, room, stand_in
 from .placement import Floor
 from .places import Stage
 from .recordings import RecordedMotion, acts, playback
 from .rigid_motion import GRAVITY, RigidMotion
 from .spec import AssetRef, Person, Thing
-from .thing_motions import UPRIGHT, draw_kind, draw_thing_motion, extent, passing
+from .thing_motions import FASTEST_SIZES, UPRIGHT, draw_kind, draw_thing_motion, extent, passing
 
 Array = NDArray[np.float64]
 
@@ -134,8 +134,11 @@ def place_person(
         rooms = _rooms(motion, asset, catalogue, floor.times_s)
         centres = np.array([centre for centre, _, _ in rooms])
         radius, height = (max(values) for values in zip(*(found[1:] for found in rooms), strict=True))
-        if floor.fits(centres, radius, 0.0, height):
+        flies = _ball_way(motion, asset, floor.times_s)
+        if floor.fits(centres, radius, 0.0, height) and (flies is None or floor.fits(*flies)):
             floor.occupy(centres, radius, 0.0, height)
+            if flies is not None:
+                floor.occupy(*flies)
             return Person(index=0, asset=ref, motion=motion)
     return None
 
@@ -149,6 +152,16 @@ def _rooms(
         return [played.room(motion, float(t)) for t in times_s]
     stays = not motion.travels and motion.gait != "jump"
     return [room(motion, float(t)) for t in (times_s[:1] if stays else times_s)]
+
+
+def _ball_way(
+    motion: CharacterMotion | RecordedMotion, asset: Asset, times_s: Array
+) -> tuple[Array, float, float, float] | None:
+    """The room that a ball takes up which a person throws, if there is one."""
+    if isinstance(motion, RecordedMotion):
+        return None
+    assert asset.bounds_m is not None
+    return ball_way(motion, asset.bounds_m[1][2], times_s)
 
 
 def _near_the_middle(floor: Floor, rng: np.random.Generator) -> Array:
@@ -187,7 +200,7 @@ def place_occluder(
         bearing = rng.choice([-1, 1]) * rng.uniform(0.55, 1.0) * half_angle
         forward, right = view.cam_to_world[:2, 2], view.cam_to_world[:2, 0]
         centre = view.centre[:2] + distance * (np.cos(bearing) * forward + np.sin(bearing) * right)
-        floats = height < 0.6
+        floats = height < 0.6 and not asset.walks
         base = (
             float(np.clip(view.centre[2] - height / 2 - rng.uniform(0.0, 0.3) * distance, 0.0, None)) if floats else 0.0
         )
@@ -284,6 +297,8 @@ def _paced(
     factor = min(max(1.0, 1.8 * limit_px / seen), 4.0) if fast else min(1.0, 0.5 * limit_px / seen)
     motion = thing.motion
     x, y, z = motion.velocity
+    if motion.kind == "walk":
+        factor = min(factor, FASTEST_SIZES * 2 * size[0] / float(np.hypot(x, y)))
     # How high a thing was thrown stays: a faster throw would pass through the ceiling.
     lift = z if motion.kind in ("bounce", "tumble") else factor * z
     changes = {"velocity": (factor * x, factor * y, lift), "spin": factor * motion.spin}

@@ -31,7 +31,8 @@ class CharacterMotion(BaseModel):
     on a stool or crate of its own, stays and rises, or stays on the ground; "dance" steps from side to side.
 
     Gestures: "none", "wave", "talk", "point", "phone" (at the ear), "text" (on a phone before the chest), "drink",
-    "hold" (something upright), "carry" (before the belly, with both hands), "clap", "stretch", "throw" (overarm).
+    "hold" (something upright), "carry" (before the belly, with both hands), "clap", "stretch", "throw" (overarm, once;
+    a ball then flies, bounces and rolls).
 
     Attributes:
         gait: what feet and trunk do.
@@ -48,7 +49,7 @@ class CharacterMotion(BaseModel):
         phase: where in its cycle the gait is at time 0; at 0 the left foot touches down.
         tempo_hz: cycles each second of "jump", "squat", "sit", "dance" and of the trips of "stumble".
         gesture_side: the arm that leads.
-        gesture_rate_hz: repeats of the gesture each second.
+        gesture_rate_hz: repeats of the gesture each second; a throw takes as long as two.
         gesture_from_s: when the gesture begins; before, the arms do what the gait asks for.
         arm_swing: factor on the swing of the arms.
         lean: radians of extra forward lean.
@@ -100,6 +101,20 @@ class CharacterMotion(BaseModel):
     def stops(self) -> bool:
         """Whether the person comes to stand."""
         return self.travels and self.end_speed_mps is not None and self.end_speed_mps < 0.05
+
+
+RELEASE = 0.44
+"""Share of a throw at which a ball leaves the hand: the hand is about at its fastest, and goes ahead."""
+
+
+def throw_length_s(motion: CharacterMotion) -> float:
+    """How long a throw takes, from the arm at rest to the arm at rest."""
+    return 2 / motion.gesture_rate_hz
+
+
+def throw_share(motion: CharacterMotion, time_s: float) -> float:
+    """Share of a throw that has passed, 0 to 1: it is made once."""
+    return min(max((time_s - motion.gesture_from_s) / throw_length_s(motion), 0.0), 1.0)
 
 
 def smooth(x: float) -> float:

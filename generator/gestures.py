@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .character_motion import HANGING, CharacterMotion, smooth
+from .character_motion import HANGING, RELEASE, CharacterMotion, smooth, throw_share
 from .skeleton import (
-    ARM_DROP,
     Array,
     Skeleton,
     axis_turn,
     frame,
+    rest_palm,
     shortest_turn,
     twist_about,
     two_bone,
@@ -90,10 +90,11 @@ def gesture_arm(motion: CharacterMotion, side: str, time_s: float, rest: Arm) ->
         return rest
     started = (time_s - motion.gesture_from_s) / 0.7
     turn = 2 * np.pi * motion.gesture_rate_hz * time_s + (0.0 if leading or kind != "talk" else 2.1)
-    arm = _throw(motion, time_s, rest) if kind == "throw" else _GESTURES[kind](turn)
-    arm = keyed([rest, arm], [0.0, 1.0], started)
+    if kind == "throw":
+        return _throw(motion, time_s, rest)
+    arm = keyed([rest, _GESTURES[kind](turn)], [0.0, 1.0], started)
     if holding:
-        curl = GRIPS[motion.holds] if motion.gesture != "throw" else 0.95
+        curl = GRIPS[motion.holds]
         arm = replace(arm, curl=curl, index=0.9 * curl)
     return arm
 
@@ -157,9 +158,14 @@ def _drink(turn: float) -> Arm:
 
 def _throw(motion: CharacterMotion, time_s: float, rest: Arm) -> Arm:
     """Wind up behind the head, throw overarm, follow through across the body."""
-    share = float((motion.gesture_rate_hz * 0.5 * time_s + motion.phase) % 1.0)
-    return keyed([rest, *(_POSES[n] for n in ("wind", "cocked", "release", "follow", "gather")), rest],
-                 [0.0, 0.16, 0.38, 0.52, 0.68, 0.86, 1.0], share)  # fmt: skip
+    share = throw_share(motion, time_s)
+    arm = keyed([rest, *(_POSES[n] for n in ("wind", "cocked", "release", "follow", "gather")), rest],
+                [0.0, 0.16, 0.38, 0.52, 0.68, 0.86, 1.0], share)  # fmt: skip
+    if motion.holds != "ball":
+        return arm
+    # The fingers hold the ball, and are out of its way when it has left.
+    curl = 0.95 + (0.25 - 0.95) * smooth((share - RELEASE) / 0.05)
+    return replace(arm, curl=curl, index=0.9 * curl)
 
 
 def _posed(upper: tuple, fore: tuple, hand: tuple, palm: tuple, curl: float = 0.3) -> Arm:
@@ -236,10 +242,10 @@ def place_arm(bones: Skeleton, side: str, arm: Arm, chest: Array, turns: Array) 
     turns[at["arm_twist"]] = frame(upper, bend) @ resting
     turns[at["forearm"]] = frame(fore, bend) @ resting
     # At rest the palm looks along the hinge's opposite on the left, along it on the right.
-    turns[at["hand"]] = frame(hand, palm) @ frame(rest, _rest_palm(side)).T
+    turns[at["hand"]] = frame(hand, palm) @ frame(rest, rest_palm(side)).T
     between = turns[at["forearm"]].T @ turns[at["hand"]]
     turns[at["forearm_twist"]] = turns[at["forearm"]] @ axis_turn(rest, 0.5 * twist_about(between, rest))
-    knuckles = np.cross(rest, _rest_palm(side))
+    knuckles = np.cross(rest, rest_palm(side))
     for name, angle in (("fingers", 0.75 * arm.curl), ("index", 0.75 * arm.index), ("thumb", 0.3 * arm.curl),
                         ("tips", 1.1 * arm.curl), ("index_tip", 1.1 * arm.index)):  # fmt: skip
         turns[at[name]] = turns[at["hand"]] @ axis_turn(knuckles, angle)
@@ -258,11 +264,6 @@ _ARM_JOINTS = (
     "index_tip",
     "thumb",
 )
-
-
-def _rest_palm(side: str) -> Array:
-    """Where a palm looks at rest: towards the thigh."""
-    return np.array([(-1.0 if side == "l" else 1.0) * np.sin(ARM_DROP), 0.0, -np.cos(ARM_DROP)])
 
 
 def _collar(arm: Arm, side: str) -> Array:

@@ -22,6 +22,7 @@ from .character_motion import (
 from .gestures import gesture_arm, mirrored, place_arm
 from .skeleton import Array, Skeleton, axis_turn, carry, forward, frame, local_from_global, two_bone, unit
 from .steps import BALL_ROCKER, HEEL_ROCKER, Foot, foot_state
+from .thrown import ball_skin, throws_ball
 
 __all__ = [
     "BALL_ROCKER", "CHANGE_S", "HANGING", "HEEL_ROCKER", "HELD_IN", "CharacterMotion", "Pose", "foot_state", "heading",
@@ -94,6 +95,15 @@ def _place_leg(bones: Skeleton, side: str, hip: Array, ankle: Array, pole: Array
 
 def pose(motion: CharacterMotion, bones: Skeleton, time_s: float) -> Pose:
     """The skinning matrices of a person at a time: the same answer for the same arguments, always."""
+    skin = _body(motion, bones, time_s)
+    if throws_ball(motion):
+        hand = bones.index(f"hand_{motion.gesture_side}")
+        skin[bones.index("thrown")] = ball_skin(motion, bones, lambda t: _body(motion, bones, t)[hand], time_s)
+    return Pose(skin)
+
+
+def _body(motion: CharacterMotion, bones: Skeleton, time_s: float) -> Array:
+    """(J, 4, 4) skinning matrices without what has left the hand."""
     held, yaw = carriage(motion, bones, time_s), heading(motion, time_s)
     turns = np.tile(np.eye(3), (len(bones.names), 1, 1))
     turns[:5] = _spine(held, yaw)
@@ -115,7 +125,7 @@ def pose(motion: CharacterMotion, bones: Skeleton, time_s: float) -> Pose:
     root[:3, 3] = hips - bones.head("hips")
     skin = forward(bones, root, local_from_global(bones, turns))
     skin[bones.index("ground"), :3] = np.c_[facing, [*root_xy(motion, time_s), 0.0]]
-    return Pose(skin)
+    return skin
 
 
 def joint_positions(bones: Skeleton, skin: Array) -> Array:

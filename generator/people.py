@@ -14,9 +14,11 @@ from viewlock.assets_manifest.clip_names import goes
 from .actions import carriage
 from .appearance import CHARACTERS
 from .asset_ref import AssetRef
-from .character_motion import CharacterMotion, path, root_xy
+from .character_motion import RELEASE, CharacterMotion, path, root_xy
+from .motions import pose
 from .recordings import RecordedMotion, arms_out, can_play, playback, speed_mps
-from .skeleton import Array, Skeleton, skeleton
+from .skeleton import Array, Skeleton, carry, skeleton
+from .thrown import ball_in_hand, throws_ball
 
 # Weights of what people do: fast worlds are crossed, in slow ones people stay or stroll. "change" walks and then
 # runs, "stop" walks and then stands.
@@ -96,6 +98,9 @@ def draw_character_motion(
     }
     if _wears(name, "bag"):
         numbers["gesture_side"] = "r"  # the bag hangs at the left hip
+    if gesture == "throw":
+        leaves = 2 * middle_s * rng.uniform(0.25, 0.75)
+        numbers["gesture_from_s"] = float(leaves - RELEASE * 2 / numbers["gesture_rate_hz"])
     if act in ("change", "stop"):
         begin = float(middle_s - 0.5 + rng.normal(0, 0.25))
         faster = float(rng.uniform(2.1, 2.8)) * pace
@@ -216,6 +221,20 @@ def room(motion: CharacterMotion, time_s: float) -> tuple[Array, float, float]:
 @lru_cache(maxsize=64)
 def _bones(height_m: float) -> Skeleton:
     return skeleton(height_m)
+
+
+_AROUND_BALL_M = 0.12
+"""Room about a thrown ball: it, and how far a build of its own sends it elsewhere than the average one."""
+
+
+def ball_way(motion: CharacterMotion, height_m: float, times_s: Array) -> tuple[Array, float, float, float] | None:
+    """Centres (T, 2), radius and heights of the room that a ball takes up which somebody throws; None without one."""
+    if not throws_ball(motion):
+        return None
+    bones = _bones(round(height_m, 2))
+    held, thrown = ball_in_hand(bones, motion.gesture_side), bones.index("thrown")
+    way = np.array([carry(pose(motion, bones, float(t)).skin[thrown], held) for t in times_s])
+    return way[:, :2], _AROUND_BALL_M, 0.0, float(way[:, 2].max()) + _AROUND_BALL_M
 
 
 def stand_in(motion: CharacterMotion, height_m: float, time_s: float) -> Array:

@@ -16,7 +16,7 @@ Vector = tuple[float, float, float]
 Array = NDArray[np.float64]
 
 GRAVITY = 9.81
-MotionKind = Literal["still", "slide", "roll", "bounce", "tumble", "blow", "convey", "fly", "spin", "swing"]
+MotionKind = Literal["still", "slide", "roll", "bounce", "tumble", "blow", "convey", "walk", "fly", "spin", "swing"]
 
 _REST_M = 0.005
 """A bounce that would not lift a thing this high is none."""
@@ -32,7 +32,8 @@ class RigidMotion(BaseModel):
         kind: `still` · `slide` along the floor until friction stops it · `roll` about the horizontal axis across
             its velocity · `bounce`: a ball is thrown, falls, bounces and rolls out · `tumble`: thrown, turns head
             over heels, bounces on its corners and comes to rest upright · `blow`: driven along the floor by gusts,
-            turning over · `convey`: carried at constant speed along a level circle · `fly`: straight, without
+            turning over · `convey`: carried at constant speed along a level circle · `walk`: an
+            animal goes so, on its own feet (`generator/gaits.py`) · `fly`: straight, without
             weight · `spin` on the spot · `swing` from a point `pivot_m` above it.
         position: of the origin at time 0.
         yaw: heading at time 0 about the vertical.
@@ -42,7 +43,8 @@ class RigidMotion(BaseModel):
         middle_m: height of the thing's middle above its origin, which it turns about.
         radius_m: rolling radius of a ball (`roll`, `bounce`) or of what turns over (`blow`).
         half_m: half the sides of the box about the thing's middle, in its own axes (`tumble`, `blow`); it rests on it.
-        pivot_m: length of the rope of a `swing`; radius of the circle of a `convey`, whose middle is on the left.
+        pivot_m: length of the rope of a `swing`; radius of the circle of a `convey` or a `walk`, whose middle is on
+            the left; below 0 that of a `walk` is on the right.
         restitution: share of the speed kept at a bounce.
         friction: deceleration of a `slide`, a `roll` and at the end of a `bounce` or `tumble`, in m/s^2.
     """
@@ -97,7 +99,7 @@ def _still(motion: RigidMotion, _: float) -> tuple[Array, Array]:
     return np.eye(3), motion._middle
 
 
-def _travelled(speed: float, friction: float, time_s: float) -> float:
+def travelled(speed: float, friction: float, time_s: float) -> float:
     """Way along the ground of something that starts at `speed` and is braked; before time 0 it comes unbraked."""
     if friction <= 0 or time_s <= 0:
         return speed * time_s
@@ -111,14 +113,14 @@ def _slide(motion: RigidMotion, time_s: float) -> tuple[Array, Array]:
     speed = float(np.linalg.norm(velocity))
     if speed == 0:
         return _still(motion, time_s)
-    return np.eye(3), motion._middle + velocity / speed * _travelled(speed, motion.friction, time_s)
+    return np.eye(3), motion._middle + velocity / speed * travelled(speed, motion.friction, time_s)
 
 
 def _roll(motion: RigidMotion, time_s: float) -> tuple[Array, Array]:
     rotation, middle = _slide(motion, time_s)
     speed = float(np.linalg.norm(motion.velocity))
     if speed > 0:
-        rotation = rotation_about(motion._across, _travelled(speed, motion.friction, time_s) / motion.radius_m)
+        rotation = rotation_about(motion._across, travelled(speed, motion.friction, time_s) / motion.radius_m)
     return rotation, middle
 
 
@@ -171,7 +173,7 @@ def _thrown(motion: RigidMotion, rest_m: float, time_s: float) -> tuple[Throw, f
     speed = float(np.linalg.norm(level))
     way = speed * state.way
     if state.at_rest_s is not None:
-        way += _travelled(speed * state.share, max(motion.friction, 0.2), state.at_rest_s)
+        way += travelled(speed * state.share, max(motion.friction, 0.2), state.at_rest_s)
     where = start + (level / speed * way if speed > 0 else 0.0)
     return state, way, np.array([where[0], where[1], rest_m + state.height])
 
@@ -262,6 +264,7 @@ _MOVES = {
     "tumble": _tumble,
     "blow": _blow,
     "convey": _convey,
+    "walk": _convey,
     "fly": _fly,
     "spin": _spin,
     "swing": _swing,

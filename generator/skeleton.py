@@ -2,7 +2,7 @@
 
 World: right-handed, z up, metres. A skeleton at rest stands on z = 0 at the origin, faces -y and holds its
 arms 65 degrees below the horizontal. Its left side is +x. The joint "ground" stays where the person stands: seats hang
-on it.
+on it. The joint "thrown" is for what leaves a hand.
 """
 
 from __future__ import annotations
@@ -88,14 +88,14 @@ def skeleton(height_m: float, build: Mapping[str, float] | None = None) -> Skele
     k = height_m / 1.75
     trunk, shoulder, hip = _trunk_places(height_m, k, b)
     places = {**trunk, **_arm_places(shoulder, k, b), **_leg_places(hip, k, b)}
-    places["ground"] = (np.zeros(3), np.array([0.0, 0.0, 0.1]))
+    places["ground"] = places["thrown"] = (np.zeros(3), np.array([0.0, 0.0, 0.1]))
     names = list(_TRUNK)
     parents = ["", *_TRUNK[:-1]]
     for side in "lr":
         names += [f"{joint}_{side}" for joint, _ in _SIDE]
         parents += [parent if parent in _ON_TRUNK else f"{parent}_{side}" for _, parent in _SIDE]
-    names.append("ground")
-    parents.append("")
+    names += ["ground", "thrown"]
+    parents += ["", ""]
     ends = np.array([_sided(places, name) for name in names])
     index = {name: i for i, name in enumerate(names)}
     links = tuple(index.get(parent, -1) for parent in parents)
@@ -192,6 +192,11 @@ def local_from_global(bones: Skeleton, rotations: Array) -> Array:
 def carry(matrix: Array, points: Array) -> Array:
     """Rest points (..., 3) moved by one (4, 4) matrix."""
     return np.asarray(points) @ matrix[:3, :3].T + matrix[:3, 3]
+
+
+def rest_palm(side: str) -> Array:
+    """(3,) where a palm looks at rest: towards the thigh."""
+    return np.array([(-1.0 if side == "l" else 1.0) * np.sin(ARM_DROP), 0.0, -np.cos(ARM_DROP)])
 
 
 def unit(vector: Array) -> Array:

@@ -12,8 +12,11 @@ from .rigid_motion import MotionKind, RigidMotion
 
 Array = NDArray[np.float64]
 
-UPRIGHT = ("slide", "convey")
+UPRIGHT = ("slide", "convey", "walk")
 """Kinds of motion that keep a thing standing on the floor."""
+
+FASTEST_SIZES = 2.0
+"""How many lengths of its body an animal goes at most in a second."""
 
 _LIGHT = ("packages", "books & cartons", "headgear, shoes & wear")
 """Categories of things that wind can drive before it."""
@@ -35,7 +38,9 @@ def _half_sides(asset: Asset, scale: float) -> tuple[float, float, float]:
 
 
 def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
-    """What such a thing may do: round things roll and bounce, big ones and vehicles stay on the floor."""
+    """What such a thing may do: animals walk, round things roll and bounce, big ones and vehicles stay on the floor."""
+    if asset.walks:
+        return "walk"
     weights: dict[MotionKind, float] = {"slide": 0.15, "convey": 0.1, "fly": 0.25, "spin": 0.15, "swing": 0.2}
     # Ours are drawn so that the largest that fly are light; what somebody else's are made of, nobody knows.
     tall, wide = (1.2, 0.8) if asset.imported is None else (0.7, 0.5)
@@ -89,8 +94,13 @@ def draw_thing_motion(
         extra["radius_m"] = sum(half) / 3
     elif kind == "convey":
         extra["pivot_m"] = float(rng.uniform(1.2, 4.0))
-    # Vehicles have their front at -x and drive forwards.
-    along = asset.category == "vehicles" and kind in UPRIGHT
+    elif kind == "walk":
+        sizes = rng.uniform(1.0, 1.6) if fast else rng.uniform(0.4, 0.9)
+        velocity *= sizes * 2 * max(half) / speed
+        bend = float(np.clip(rng.normal(0, 0.2), -0.5, 0.5))
+        extra["pivot_m"] = float(np.copysign(1 / max(abs(bend), 1e-3), bend))
+    # Vehicles, and what else has wheels or legs, have their front at -x and go forwards.
+    along = kind == "walk" or ((asset.category == "vehicles" or asset.wheels) and kind in UPRIGHT)
     return RigidMotion.model_validate(
         {
             "kind": kind,

@@ -8,7 +8,7 @@ from ..meshes import ball, box, lathe, stack_rings, torus, tube
 from ..surfaces import Model
 from .kit import BLACK, BRASS, IRON, RUBBER, STEEL, YELLOW, Assembly, paint
 from .organic import Limb, both, grow
-from .shapes import beam, blob, curve, disc, hoop, pair, rod, rounded_box, unit_uv, vessel, wheel
+from .shapes import beam, blob, curve, disc, hoop, pair, rod, rounded_box, slab, unit_uv, vessel, wheel
 
 
 def lawn_mower() -> Model:
@@ -24,9 +24,11 @@ def lawn_mower() -> Model:
         tread = hoop(
             [(0.6 * r, -0.02), (0.95 * r, -0.024), (r, -0.01), (r, 0.01), (0.95 * r, 0.024), (0.6 * r, 0.02)], 36
         )
-        a.add(RUBBER, tread.turned("x", 90).moved(x, y, r)).add(YELLOW, wheel(0.62 * r, 0.045).moved(x, y, r)).add(
-            STEEL, wheel(0.18 * r, 0.055).moved(x, y, r)
-        )
+        hole = slab(disc(0.11 * r, 8), 0.048).moved(0, 0, 0.4 * r)
+        with a.wheel(r, x, y):
+            a.add(RUBBER, tread.turned("x", 90).moved(x, y, r)).add(YELLOW, wheel(0.62 * r, 0.045).moved(x, y, r))
+            a.add(STEEL, wheel(0.18 * r, 0.055).moved(x, y, r))
+            a.add(BLACK, *[hole.turned("y", 72 * k).moved(x, y, r) for k in range(5)])
     a.add(
         IRON,
         lathe([(0, 0.23), (0.13, 0.23), (0.13, 0.28), (0.11, 0.3), (0, 0.3)], 32).moved(-0.08),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
-from ..meshes import Mesh, join
-from ..surfaces import Colour, Model, Surface
-from .shapes import wheel
+import numpy as np
+
+from viewlock.generator.gaits import Beast
+
+from ..meshes import Array, Mesh, join
+from ..surfaces import Colour, Model, Surface, Wheel
+from .shapes import disc, selected, slab, wheel
 
 
 class Assembly:
@@ -15,6 +22,9 @@ class Assembly:
     def __init__(self) -> None:
         self._pieces: list[Mesh] = []
         self._surfaces: list[Surface] = []
+        self._wheels: list[Wheel] = []
+        self._shares: list[dict[str, Array]] = []
+        self._joint = "trunk"
 
     def add(self, surface: Surface, *meshes: Mesh) -> Assembly:
         """Add pieces made of a surface; returns itself, so that calls can be chained."""
@@ -22,14 +32,77 @@ class Assembly:
             self._surfaces.append(surface)
         index = self._surfaces.index(surface)
         self._pieces += [mesh.painted(index) for mesh in meshes]
+        self._shares += [{self._joint: np.ones(len(mesh.vertices))} for mesh in meshes]
         return self
 
-    def model(self, scale: float = 1.0) -> Model:
-        """The finished model, `scale` times as large as its pieces, prints and patterns included."""
+    def weigh(self, shares: dict[str, Array]) -> None:
+        """Say which joints carry the vertices of the last piece, (V,) each, instead of one for all."""
+        self._shares[-1] = shares
+
+    @contextmanager
+    def joint(self, name: str) -> Iterator[None]:
+        """What is added meanwhile is carried by a joint of an animal; otherwise the trunk carries it."""
+        self._joint, before = name, self._joint
+        yield
+        self._joint = before
+
+    @contextmanager
+    def wheel(self, radius: float, x: float, y: float) -> Iterator[None]:
+        """What is added meanwhile is a wheel that stands on z = 0 at x, y and rolls towards -x."""
+        first = self._count()
+        yield
+        self._wheels.append(Wheel((x, y, radius), radius, (first, self._count())))
+
+    def _count(self) -> int:
+        return sum(len(piece.vertices) for piece in self._pieces)
+
+    def model(self, scale: float = 1.0, beast: Beast | None = None) -> Model:
+        """The finished model, `scale` times as large as its pieces, prints and patterns included.
+
+        Args:
+            beast: what it walks with, in the axes of the pieces.
+        """
         mesh = join(*self._pieces).scaled(scale)
         low, high = mesh.bounds()
         middle = (low + high) / 2
-        return Model(mesh.moved(-middle[0], -middle[1], -low[2]), tuple(self._surfaces))
+        shift = np.array([-middle[0], -middle[1], -low[2]])
+        wheels = tuple(
+            replace(w, middle=tuple((scale * np.array(w.middle) + shift).tolist()), radius=scale * w.radius)
+            for w in self._wheels
+        )
+        made = Model(mesh.moved(*shift), tuple(self._surfaces), wheels)
+        return made if beast is None else replace(made, beast=beast.placed(scale, shift), weights=self._weights(beast))
+
+    def _weights(self, beast: Beast) -> Array:
+        """(V, J) shares of an animal's joints."""
+        column = {name: j for j, name in enumerate(beast.joints)}
+        weights = np.zeros((self._count(), len(column)))
+        first = 0
+        for piece, shares in zip(self._pieces, self._shares, strict=True):
+            for name, values in shares.items():
+                weights[first : first + len(piece.vertices), column[name]] = values
+            first += len(piece.vertices)
+        heights = np.concatenate([piece.vertices[:, 2] for piece in self._pieces])
+        for leg in beast.legs:
+            # The sole is the foot's alone, or it would follow what turns above it.
+            own = [column[joint] for joint in leg.joints]
+            share = np.clip((leg.ankle[2] - heights) / (0.6 * leg.ankle[2]), 0.0, 1.0)
+            near = np.minimum(3 * weights[:, own].sum(axis=1), 1.0)
+            for other, part in ((own[0], share), (own[1], share), (column["trunk"], share * near)):
+                weights[:, own[2]] += part * weights[:, other]
+                weights[:, other] -= part * weights[:, other]
+        return weights
+
+
+def apart(model: Model) -> tuple[Model, list[tuple[Model, Wheel]]]:
+    """A model without its wheels, and each wheel as a model of its own, all in the model's axes."""
+    if not model.wheels:
+        return model, []
+    first = model.mesh.faces[:, 0]
+    member = [(first >= wheel.vertices[0]) & (first < wheel.vertices[1]) for wheel in model.wheels]
+    rest = replace(model, mesh=selected(model.mesh, ~np.any(member, axis=0)), wheels=())
+    loose = [replace(model, mesh=selected(model.mesh, own), wheels=()) for own in member]
+    return rest, list(zip(loose, model.wheels, strict=True))
 
 
 def tint(code: str) -> Colour:
@@ -62,7 +135,10 @@ CLAY = paint("terracotta", "bd6a41", "95492a", "d88a5e", size=0.3, roughness=0.8
 
 
 def toy_wheel(a: Assembly, radius: float, width: float, x: float, y: float) -> None:
-    """Add a toy wheel with a bright hub at x, y, on the ground."""
-    a.add(RUBBER, wheel(radius, width).moved(x, y, radius))
-    a.add(YELLOW, wheel(radius * 0.6, width + 0.015).moved(x, y, radius))
-    a.add(BLACK, wheel(radius * 0.18, width + 0.03).moved(x, y, radius))
+    """Add a toy wheel with a bright hub and five holes at x, y, on the ground."""
+    hole = slab(disc(0.11 * radius, 8), width + 0.018).moved(0, 0, 0.4 * radius)
+    with a.wheel(radius, x, y):
+        a.add(RUBBER, wheel(radius, width).moved(x, y, radius))
+        a.add(YELLOW, wheel(radius * 0.6, width + 0.015).moved(x, y, radius))
+        a.add(BLACK, wheel(radius * 0.18, width + 0.03).moved(x, y, radius))
+        a.add(BLACK, *[hole.turned("y", 72 * k).moved(x, y, radius) for k in range(5)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ Point = tuple[float, float, float]
 @dataclass(frozen=True)
 class Limb:
     """A round piece from `start` to `end` that is `radius` thick there and `end_radius` here, `flat` times as wide
-    in y."""
+    in y; `joint` carries it, if it is an animal's."""
 
     surface: Surface
     start: Point
@@ -27,12 +27,17 @@ class Limb:
     radius: float
     end_radius: float
     flat: float = 1.0
+    joint: str = "trunk"
 
 
 def both(*limbs: Limb) -> list[Limb]:
-    """Limbs and their mirror images in y."""
-    swap = [Limb(m.surface, _mirror(m.start), _mirror(m.end), m.radius, m.end_radius, m.flat) for m in limbs]
-    return [*limbs, *swap]
+    """Limbs and their mirror images in y; joints of legs get the side, right and left of an animal that faces -x."""
+    swap = [replace(m, start=_mirror(m.start), end=_mirror(m.end), joint=_sided(m.joint, "l")) for m in limbs]
+    return [*(replace(m, joint=_sided(m.joint, "r")) for m in limbs), *swap]
+
+
+def _sided(joint: str, side: str) -> str:
+    return joint if joint in ("trunk", "head", "tail") else f"{joint}_{side}"
 
 
 def _mirror(point: Point) -> Point:
@@ -51,7 +56,19 @@ def grow(a: Assembly, limbs: Sequence[Limb], blend: float, cells: int = 64) -> N
     for surface in dict.fromkeys(limb.surface for limb in limbs):
         wanted = np.array([limb.surface == surface for limb in limbs])[nearest]
         if wanted.any():
-            a.add(surface, selected(mesh, wanted))
+            piece = selected(mesh, wanted)
+            a.add(surface, piece)
+            if any(limb.joint != "trunk" for limb in limbs):
+                a.weigh(_shares(limbs, piece.vertices, blend))
+
+
+def _shares(limbs: Sequence[Limb], points: Array, blend: float) -> dict[str, Array]:
+    """How much each joint carries (N, 3) points: the nearest limb's most, those about as near less."""
+    distances = _distances(limbs, points)
+    joints = list(dict.fromkeys(limb.joint for limb in limbs))
+    nearest = np.stack([distances[[limb.joint == joint for limb in limbs]].min(axis=0) for joint in joints])
+    weights = np.clip(1 - (nearest - nearest.min(axis=0)) / (1.2 * blend), 0, 1) ** 2
+    return dict(zip(joints, weights / weights.sum(axis=0), strict=True))
 
 
 def _distances(limbs: Sequence[Limb], points: Array) -> Array:

@@ -175,12 +175,11 @@ def shopping_trolley() -> Model:
         )
         a.add(CHROME, tube(frame, 0.013), rod((-0.1, s * 0.23, 0.16), (-0.1, s * 0.21, 0.46), 0.011))
         for x, y in ((-0.4, 0.2), (0.28, 0.26)):
-            a.add(
-                RUBBER,
-                lathe([(0, -0.014), (0.055, -0.014), (0.06, -0.008), (0.06, 0.008), (0.055, 0.014), (0, 0.014)], 24)
-                .turned("x", 90)
-                .moved(x, s * y, 0.06),
-            )
+            tyre = lathe([(0, -0.014), (0.055, -0.014), (0.06, -0.008), (0.06, 0.008), (0.055, 0.014), (0, 0.014)], 24)
+            hole = slab(disc(0.009, 8), 0.03).moved(0, 0, 0.032)
+            with a.wheel(0.06, x, s * y):
+                a.add(RUBBER, tyre.turned("x", 90).moved(x, s * y, 0.06))
+                a.add(WHITE, *[hole.turned("y", 90 * k).moved(x, s * y, 0.06) for k in range(4)])
             a.add(
                 IRON,
                 beam((x, s * y - 0.022, 0.06), (x, s * y - 0.018, 0.16), 0.03, 0.005),
@@ -235,11 +234,10 @@ def tricycle() -> Model:
         blob(0.12, 0.1, 0.03, 0.7).moved(0.1, 0, 0.36),
         rod((0.08, 0, 0.22), (0.1, 0, 0.34), 0.018),
     )
-    a.add(STEEL, *[rod((-0.3, s * 0.03, 0.16), (-0.3 + 0.07 * s, s * 0.06, 0.16 - 0.06 * s), 0.008) for s in (-1, 1)])
-    a.add(
-        RUBBER,
-        *[box(0.07, 0.08, 0.024, bevel=0.006).moved(-0.3 + 0.07 * s, s * 0.11, 0.148 - 0.06 * s) for s in (-1, 1)],
-    )
+    cranks = [rod((-0.3, s * 0.03, 0.16), (-0.3 + 0.07 * s, s * 0.06, 0.16 - 0.06 * s), 0.008) for s in (-1, 1)]
+    pedals = [box(0.07, 0.08, 0.024, bevel=0.006).moved(-0.3 + 0.07 * s, s * 0.11, 0.148 - 0.06 * s) for s in (-1, 1)]
+    with a.wheel(0.16, -0.3, 0):
+        a.add(STEEL, *cranks).add(RUBBER, *pedals)
     tray = [
         np.array([[x - u, -v, z], [x + u, -v, z], [x + u, v, z], [x - u, v, z]])
         for x, u, v, z in (

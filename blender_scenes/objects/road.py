@@ -51,12 +51,13 @@ def road_wheel(a: Assembly, radius: float, width: float, x: float, y: float, rim
     cap = lathe(
         np.array([(0, -0.4), (0.16, -0.38), (0.2, -0.3), (0.2, 0.3), (0.16, 0.38), (0, 0.4)]) * [radius, width], 16
     ).turned("x", 90)
-    a.add(RUBBER, tyre.moved(x, y, radius)).add(CHROME, cap.moved(x, y, radius))
-    a.add(rim, lathe(np.array(dish) * [radius, width], 20).turned("x", 90).moved(x, y, radius))
     slots = [
         slab(disc(0.045 * radius, 8), width * 0.62).moved(0, 0, 0.38 * radius).turned("y", 45 * k) for k in range(8)
     ]
-    a.add(BLACK, *[m.moved(x, y, radius) for m in slots])
+    with a.wheel(radius, x, y):
+        a.add(RUBBER, tyre.moved(x, y, radius)).add(CHROME, cap.moved(x, y, radius))
+        a.add(rim, lathe(np.array(dish) * [radius, width], 20).turned("x", 90).moved(x, y, radius))
+        a.add(BLACK, *[m.moved(x, y, radius) for m in slots])
 
 
 def oval(long: float, wide: float, power: float, count: int = 72) -> Array:
@@ -91,7 +92,9 @@ def _arches(a: Assembly, body: Surface, radius: float, places: tuple[float, ...]
     """Wheels in dark arches under flared lips."""
     for x in places:
         for s in (-1, 1):
-            a.add(BLACK, slab(disc(radius * 1.22, 36), 0.1).moved(x, s * (wide - 0.07), radius * 1.02))
+            dark = disc(radius * 1.22, 36)
+            dark[:, 1] = np.maximum(dark[:, 1], -0.8 * radius)  # it ends above the ground
+            a.add(BLACK, slab(dark, 0.1).moved(x, s * (wide - 0.07), radius * 1.02))
             t = np.linspace(-0.35, np.pi + 0.35, 26)
             lip = np.stack(
                 [

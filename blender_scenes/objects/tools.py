@@ -27,6 +27,7 @@ from .shapes import (
     beam,
     blob,
     curve,
+    disc,
     pair,
     rod,
     slab,
@@ -45,10 +46,13 @@ def wheelbarrow() -> Model:
     a.add(SOIL, blob(0.33, 0.25, 0.12).moved(0, 0, 0.55))
     for y in (-0.2, 0.2):
         a.add(PINE, beam((-0.5, y * 0.3, 0.2), (0.72, y * 1.3, 0.5), 0.045, 0.04))
-        a.add(IRON, tube(curve([(0.15, y, 0.36), (0.26, y, 0.02), (0.36, y, 0.02), (0.4, y, 0.42)]), 0.016))
+        a.add(IRON, tube(curve([(0.15, y, 0.36), (0.26, y, 0.064), (0.36, y, 0.064), (0.4, y, 0.42)]), 0.016))
         a.add(RED, rod((0.64, y * 1.24, 0.48), (0.78, y * 1.36, 0.515), 0.03))
-    a.add(RUBBER, torus(0.15, 0.045, 32, 12).turned("x", 90).moved(-0.5, 0, 0.195))
-    a.add(YELLOW, wheel(0.12, 0.05).moved(-0.5, 0, 0.195))
+    hole = slab(disc(0.022, 10), 0.054).moved(0, 0, 0.07)
+    with a.wheel(0.195, -0.5, 0):
+        a.add(RUBBER, torus(0.15, 0.045, 32, 12).turned("x", 90).moved(-0.5, 0, 0.195))
+        a.add(YELLOW, wheel(0.12, 0.05).moved(-0.5, 0, 0.195))
+        a.add(BLACK, *[hole.turned("y", 60 * k).moved(-0.5, 0, 0.195) for k in range(6)])
     skin = paint("stripes", "e8792b", "b9501a", size=0.09, seed=4)
     for x, y, r in ((-0.13, -0.05, 0.13), (0.13, 0.05, 0.15), (0.1, -0.17, 0.09)):
         a.add(skin, blob(r, r, 0.8 * r).moved(x, y, 0.63 + 0.5 * r)).add(

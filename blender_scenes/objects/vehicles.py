@@ -25,6 +25,7 @@ from .shapes import (
     beam,
     blob,
     curve,
+    disc,
     pair,
     rod,
     rounded_box,
@@ -39,13 +40,14 @@ def spoked(a: Assembly, radius: float, x: float, y: float = 0.0, spokes: int = 1
     """A bicycle wheel standing at x with its axle along y."""
     tyre = torus(radius - 0.02, 0.02, 40, 8).turned("x", 90)
     wires = [rod((0, 0, 0), (0, 0, radius - 0.03), 0.004, sides=5).turned("y", 360 * i / spokes) for i in range(spokes)]
-    a.add(RUBBER, tyre.moved(x, y, radius))
-    a.add(
-        STEEL,
-        *[w.moved(x, y, radius) for w in wires],
-        rod((x, y - 0.04, radius), (x, y + 0.04, radius), 0.025),
-    )
-    a.add(STEEL, torus(radius - 0.045, 0.008, 40, 6).turned("x", 90).moved(x, y, radius))
+    with a.wheel(radius, x, y):
+        a.add(RUBBER, tyre.moved(x, y, radius))
+        a.add(
+            STEEL,
+            *[w.moved(x, y, radius) for w in wires],
+            rod((x, y - 0.04, radius), (x, y + 0.04, radius), 0.025),
+        )
+        a.add(STEEL, torus(radius - 0.045, 0.008, 40, 6).turned("x", 90).moved(x, y, radius))
 
 
 def _hull(length: float, beam_m: float, deep: float) -> Mesh:
@@ -104,9 +106,12 @@ def toy_train() -> Model:
     a.add(BLACK, box(0.13, 0.29, 0.14).moved(0.24, 0, 0.36))
     for x, r in ((-0.26, 0.08), (-0.06, 0.11), (0.2, 0.11)):
         for y in (-0.14, 0.14):
-            a.add(RED, wheel(r, 0.04).moved(x, y, r))
-            a.add(BRASS, wheel(r * 0.35, 0.06).moved(x, y, r))
-    return a.add(STEEL, *[rod((-0.06, y, 0.07), (0.2, y, 0.07), 0.012) for y in (-0.172, 0.172)]).model(0.5)
+            hole = slab(disc(0.13 * r, 8), 0.043).moved(0, 0, 0.62 * r)
+            with a.wheel(r, x, y):
+                a.add(RED, wheel(r, 0.04).moved(x, y, r))
+                a.add(BRASS, wheel(r * 0.35, 0.06).moved(x, y, r))
+                a.add(BLACK, *[hole.turned("y", 60 * k).moved(x, y, r) for k in range(6)])
+    return a.add(STEEL, *[rod((-0.06, y, 0.11), (0.2, y, 0.11), 0.012) for y in (-0.172, 0.172)]).model(0.5)
 
 
 def bicycle() -> Model:

@@ -1,4 +1,4 @@
-"""What people hold and sit on. It belongs to their mesh: a hand or the ground carries it. No Blender here."""
+"""What people hold, throw and sit on. It belongs to their mesh. No Blender here."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from viewlock.generator.actions import seat_height
 from viewlock.generator.character_motion import CharacterMotion
 from viewlock.generator.motions import pose
 from viewlock.generator.skeleton import carry
+from viewlock.generator.thrown import BALL_M
 
 from ..meshes import Array, Mesh, ball, box, join, lathe, stack_rings, torus, tube
 from ..surfaces import Surface
@@ -28,7 +29,8 @@ def carried_parts(body: Body, motion: CharacterMotion, slots: dict[str, int]) ->
         parts.append(_before_the_belly(body, motion, slots))
     elif motion.holds != "none":
         local = _HELD[motion.holds](body.k, slots)
-        parts.append(rigid(body.bones, f"hand_{motion.holding_side}", _in_hand(body, motion.holding_side, local)))
+        joint = "thrown" if motion.gesture == "throw" else f"hand_{motion.holding_side}"
+        parts.append(rigid(body.bones, joint, _in_hand(body, motion.holding_side, local)))
     if motion.gait == "sit" and motion.seat != "ground":
         seat = {"stool": _stool, "crate": _crate}[motion.seat](body, slots)
         parts.append(rigid(body.bones, "ground", seat.moved(0.0, 0.42 * body.k)))
@@ -128,7 +130,7 @@ def _umbrella(k: float, slots: dict[str, int]) -> Mesh:
 
 
 def _ball(k: float, slots: dict[str, int]) -> Mesh:
-    return ball(0.040, 20, 12, slots["held"]).moved(0.004, 0.052 * k, 0.092 * k)
+    return ball(BALL_M, 20, 12, slots["held"]).moved(0.004, 0.052 * k, 0.092 * k)
 
 
 def _bag(k: float, slots: dict[str, int]) -> Mesh:

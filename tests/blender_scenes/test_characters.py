@@ -237,7 +237,8 @@ def least_spread(points: np.ndarray) -> float:
 
 
 HOLDING = [
-    CharacterMotion(gait="stand", holds=thing, gesture=gesture, gesture_side=side)
+    CharacterMotion(gait="stand", holds=thing, gesture=gesture, gesture_side=side,
+                    gesture_from_s=0.0 if gesture == "throw" else -10.0)
     for thing, gestures in HELD_IN.items() if gestures
     for gesture in gestures[:2]
     for side in "lr"
@@ -250,8 +251,10 @@ def test_what_is_held_is_rigid_with_the_hand(motion: CharacterMotion) -> None:
     held = of_slot(made, "held", "held_trim", "held_dark")
     hand = made.skeleton.index(f"hand_{motion.holding_side}")
     assert len(held) > 8
-    np.testing.assert_array_equal(made.weights[held, hand], 1.0)
+    joint = made.skeleton.index("thrown") if motion.gesture == "throw" else hand
+    np.testing.assert_array_equal(made.weights[held, joint], 1.0)
     skin = pose(motion, made.skeleton, 0.4).skin
+    np.testing.assert_array_equal(skin[joint], skin[hand])
     now = carry(skin[hand], made.model.mesh.vertices[held])
     reach = 0.14 if motion.gesture == "carry" else 0.07
     palm = carry(skin[hand], 0.5 * (made.skeleton.head(f"hand_{motion.holding_side}")

@@ -11,7 +11,7 @@ import pytest
 
 from viewlock.blender_scenes.meshes import Mesh, box
 from viewlock.blender_scenes.objects import CATEGORY, OBJECTS
-from viewlock.blender_scenes.objects.kit import Assembly, paint
+from viewlock.blender_scenes.objects.kit import Assembly, apart, paint
 from viewlock.blender_scenes.objects.organic import Limb, grow
 from viewlock.blender_scenes.objects.packages import side
 from viewlock.blender_scenes.objects.shapes import is_round, rounded_box, unit_uv
@@ -72,6 +72,22 @@ def silhouette(mesh: Mesh, axis: int) -> np.ndarray:
             cell = np.floor(a + u * (b - a) + v * (c - a)).astype(int).clip(0, GRID - 1)
             filled[cell[:, 0], cell[:, 1]] = True
     return filled
+
+
+def test_wheels_stand_on_the_ground_turn_about_their_middle_and_come_off_whole() -> None:
+    wheeled = [name for name in NAMES if built(name).wheels]
+    assert len(wheeled) > 12 and {CATEGORY[name] for name in wheeled} >= {"vehicles", "tools", "toys"}
+    for name in wheeled:
+        rest, loose = apart(built(name))
+        assert len(rest.mesh.faces) + sum(len(part.mesh.faces) for part, _ in loose) == len(built(name).mesh.faces)
+        hubs: dict[tuple[float, ...], list[np.ndarray]] = {}
+        for part, wheel in loose:
+            assert len(part.mesh.vertices) == wheel.vertices[1] - wheel.vertices[0]
+            hubs.setdefault((*wheel.middle, wheel.radius), []).append(part.mesh.vertices)
+        for (x, _, z, radius), pieces in hubs.items():
+            points = np.concatenate(pieces)
+            assert abs(points[:, 2].min()) < 0.002, name
+            assert np.hypot(points[:, 0] - x, points[:, 2] - z).max() == pytest.approx(radius, rel=0.02), name
 
 
 def test_shelf_is_wide_enough() -> None:

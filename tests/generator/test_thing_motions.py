@@ -9,12 +9,13 @@ from viewlock.assets_manifest.catalogue import Asset
 from viewlock.generator.placement import Floor
 from viewlock.generator.thing_motions import UPRIGHT, draw_kind, draw_thing_motion, extent, passing
 
-KINDS = ["slide", "convey", "fly", "spin", "swing", "roll", "bounce", "tumble", "blow"]
+KINDS = ["slide", "convey", "walk", "fly", "spin", "swing", "roll", "bounce", "tumble", "blow"]
 
 
-def asset(category="toys", half=(0.2, 0.15), height=0.5, rolls=False):
+def asset(category="toys", half=(0.2, 0.15), height=0.5, rolls=False, **more):
     low, high = (-half[0], -half[1], 0.0), (half[0], half[1], height)
-    return Asset(id="object/x", kind="object", category=category, sha256="0" * 64, bounds_m=(low, high), rolls=rolls)
+    return Asset(id="object/x", kind="object", category=category, sha256="0" * 64, bounds_m=(low, high), rolls=rolls,
+                 **more)  # fmt: skip
 
 
 def floor():
@@ -38,17 +39,29 @@ def test_only_round_things_roll_and_only_light_ones_are_blown(fast):
 
 
 def test_big_things_and_vehicles_stay_on_the_floor():
-    assert kinds_of(asset(height=1.5), True) == set(UPRIGHT)
-    assert kinds_of(asset("vehicles", (1.5, 0.7), 1.3), True) == set(UPRIGHT)
+    on_the_floor = {"slide", "convey"}
+    assert kinds_of(asset(height=1.5), True) == on_the_floor
+    assert kinds_of(asset("vehicles", (1.5, 0.7), 1.3), True) == on_the_floor
     armchair = asset("", (0.47, 0.42), 0.65)
     assert "fly" in kinds_of(armchair, True)
-    assert kinds_of(armchair.model_copy(update={"imported": Path("import")}), True) == set(UPRIGHT)
+    assert kinds_of(armchair.model_copy(update={"imported": Path("import")}), True) == on_the_floor
+
+
+def test_animals_walk_at_their_own_pace_on_ways_that_bend_either_way():
+    dog = asset("animals", (0.5, 0.15), 0.7, walks=True)
+    assert kinds_of(dog, True) == kinds_of(dog, False) == {"walk"}
+    drawn = [draw_thing_motion("walk", dog, 1.0, floor(), True, np.random.default_rng(k)) for k in range(40)]
+    speeds = np.array([np.linalg.norm(motion.velocity) for motion in drawn])
+    assert speeds.min() >= 1.0 and speeds.max() <= 1.6
+    bends = np.array([1 / motion.pivot_m for motion in drawn])
+    assert bends.min() < -0.1 and bends.max() > 0.1 and np.abs(bends).max() <= 0.5
 
 
 @pytest.mark.parametrize("kind", UPRIGHT)
 @pytest.mark.parametrize("seed", range(4))
-def test_vehicles_go_where_their_front_looks(kind, seed):
-    motion = draw_thing_motion(kind, asset("vehicles"), 1.0, floor(), True, np.random.default_rng(seed))
+def test_what_has_wheels_or_legs_goes_where_its_front_looks(kind, seed):
+    goer = {"walk": asset("animals", walks=True), "slide": asset("tools", wheels=True)}.get(kind, asset("vehicles"))
+    motion = draw_thing_motion(kind, goer, 1.0, floor(), True, np.random.default_rng(seed))
     ahead = motion.pose(1e-4)[1] - motion.pose(0.0)[1]
     front = motion.pose(0.0)[0] @ [-1, 0, 0]
     assert front @ ahead / np.linalg.norm(ahead) == pytest.approx(1, abs=1e-3)
