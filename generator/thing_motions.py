@@ -34,6 +34,13 @@ def _half_sides(asset: Asset, scale: float) -> tuple[float, float, float]:
     return float(x), float(y), float(z)
 
 
+def hovers(asset: Asset, scale: float) -> bool:
+    """Whether a thing may hang in the air beside a camera: what is low, and of somebody else's only what is small."""
+    if asset.imported is None:
+        return extent(asset, scale)[1] < 0.6
+    return 2 * max(_half_sides(asset, scale)) < 0.5
+
+
 def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
     """What such a thing may do: round things roll and bounce, big ones and vehicles stay on the floor."""
     weights: dict[MotionKind, float] = {"slide": 0.15, "convey": 0.1, "fly": 0.25, "spin": 0.15, "swing": 0.2}
