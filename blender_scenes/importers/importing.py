@@ -10,7 +10,7 @@ import numpy as np
 from viewlock.assets_manifest.prepared import IMPORTER_VERSION, Hints, ImportKind, Prepared, Vector, write_record
 
 from .characters import make_character
-from .formats import read_source
+from .formats import read_upright
 from .gathering import coordinates, triangle_count
 from .objects import make_object
 from .pictures import pack
@@ -23,7 +23,7 @@ def import_file(source: Path, kind: ImportKind, hints: Hints, sha256: str, folde
     Raises:
         UnusableError: it cannot be used.
     """
-    read_source(source, hints)
+    said = read_upright(source, hints)
     if kind == "character":
         made = make_character(source, hints)
         thing, notes = made.mesh, made.notes
@@ -43,7 +43,7 @@ def import_file(source: Path, kind: ImportKind, hints: Hints, sha256: str, folde
     bounds = (_rounded(points.min(axis=0)), _rounded(points.max(axis=0)))
     prepared = Prepared(
         folder, kind, source.name, sha256, IMPORTER_VERSION, bounds, len(points), triangle_count(thing.data),
-        tuple(dict.fromkeys(notes)), **more,
+        tuple(dict.fromkeys([*said, *notes])), **more,
     )  # fmt: skip
     write_record(prepared)
     return prepared

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import bmesh
 import bpy
 import numpy as np
 from mathutils import Matrix
@@ -99,6 +98,8 @@ def _level_faces(mesh: bpy.types.Mesh, z: float) -> NDArray[np.bool_]:
 
 
 def _keep_faces(mesh: bpy.types.Mesh, kept: NDArray[np.bool_]) -> None:
+    import bmesh  # there is none before bpy has been loaded
+
     shape = bmesh.new()
     shape.from_mesh(mesh)
     shape.faces.ensure_lookup_table()
