@@ -6,6 +6,7 @@ which cells of the grid anything reaches into between the floor and a raised han
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -151,7 +152,7 @@ def _cut(free: NDArray[np.bool_], cell: float) -> Iterator[tuple[int, int, int, 
 
 def _pieces(low: int, high: int, cell: float) -> list[tuple[int, int]]:
     edges = np.linspace(low, high, int(np.ceil((high - low) * cell / _LARGEST_SIDE_M)) + 1).astype(int)
-    return [(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [(int(a), int(b)) for a, b in itertools.pairwise(edges)]
 
 
 def _largest(free: NDArray[np.bool_], side: int) -> tuple[int, int, int, int] | None:
