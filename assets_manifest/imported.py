@@ -11,7 +11,7 @@ from .plausible import is_child, plausible_size
 from .prepare import prepare
 from .prepared import Hints, Prepared, QuarantinedError
 
-IMPORTED = ("object", "character")
+IMPORTED = ("object", "character", "scene")
 
 
 def import_models(
@@ -57,7 +57,7 @@ def _imported(asset: Asset, cache: Path, say: Callable[[str], object]) -> Asset:
 
 def _expected(asset: Asset) -> dict[str, Any]:
     """Hints on its size from what it is called, unless somebody has stated its size."""
-    if asset.height_m is not None or asset.unit_m is not None:
+    if asset.height_m is not None or asset.unit_m is not None or asset.kind == "scene":
         return {}
     words = (asset.category, asset.tags, asset.name)
     known = plausible_size(*words)

@@ -13,12 +13,12 @@ from viewlock.errors import ConfigError, ViewlockError
 from .clip_names import playable
 from .plausible import stocky
 
-IMPORTER_VERSION = 2
+IMPORTER_VERSION = 3
 """Raised when imports come out differently: everything is then imported anew."""
 
 Vector = tuple[float, float, float]
-ImportKind = Literal["object", "character"]
-IMPORT_KINDS: tuple[ImportKind, ...] = ("object", "character")
+ImportKind = Literal["object", "character", "scene"]
+IMPORT_KINDS: tuple[ImportKind, ...] = ("object", "character", "scene")
 
 DONE, CRASHED, UNUSABLE, STORAGE = 0, 1, 65, 75
 """How the process that imports a file can end."""
@@ -53,7 +53,7 @@ class Hints:
         child: whether a person is a child.
         up: the axis that points up in an OBJ or PLY file.
         yaw_deg: turn about z after the import, counter-clockwise from above; the front should face -y.
-        triangles: how many are kept at most.
+        triangles: how many are kept at most, of an object or a character.
         leave_out: names of parts of the file that are not wanted; `*` stands for anything.
     """
 
@@ -120,10 +120,35 @@ class OwnClip:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A level rectangle of an imported place on which nothing stands; sides along x and y, metres of the import.
+
+    Attributes:
+        centre: of the rectangle, on the floor.
+        ceiling_m: free height above it; None under the open sky.
+        indoor: whether most of it is under a roof.
+        level: whether enough of the floor lies in one exact plane.
+        backdrop: points on surfaces that are seen from it, relative to `centre`.
+        walls: (unit normal, offset) of upright planes that stand for what bounds it, relative to `centre`.
+        lamps: good places for lamps, relative to `centre`.
+    """
+
+    centre: Vector
+    half_width: float
+    half_depth: float
+    ceiling_m: float | None
+    indoor: bool
+    level: bool
+    backdrop: tuple[Vector, ...]
+    walls: tuple[tuple[Vector, float], ...]
+    lamps: tuple[Vector, ...]
+
+
+@dataclass(frozen=True)
 class Prepared:
     """An imported file, ready to be put into scenes.
 
-    An object stands on z = 0 and is centred about x = y = 0; a character stands there, too, and faces -y.
+    An object or a place stands on z = 0 and is centred about x = y = 0; a character stands there, too, and faces -y.
 
     Attributes:
         folder: where its files are on this machine.
@@ -136,6 +161,7 @@ class Prepared:
         missing: joints of a human body that a retargeted motion needs and no bone plays.
         soles: (bone, x, y, z): points of the soles at rest.
         clips: the motions that came with a character.
+        spots: where scenes can take place in a place, the largest first.
     """
 
     folder: Path
@@ -152,6 +178,7 @@ class Prepared:
     missing: tuple[str, ...] = ()
     soles: tuple[tuple[str, float, float, float], ...] = ()
     clips: tuple[OwnClip, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
     @property
     def height_m(self) -> float:
@@ -218,10 +245,17 @@ def read_record(folder: Path) -> Prepared:
     roles = tuple((role, bone) for role, bone in record.pop("roles"))
     soles = tuple((bone, x, y, z) for bone, x, y, z in record.pop("soles"))
     clips = tuple(OwnClip(**clip) for clip in record.pop("clips"))
+    spots = tuple(_spot(spot) for spot in record.pop("spots"))
     return Prepared(
         folder=folder, bounds_m=(_vector(low), _vector(high)), bones=bones, roles=roles, soles=soles, clips=clips,
-        **lists, **record,
+        spots=spots, **lists, **record,
     )  # fmt: skip
+
+
+def _spot(record: dict[str, Any]) -> Spot:
+    points = {name: tuple(map(_vector, record.pop(name))) for name in ("backdrop", "lamps")}
+    walls = tuple((_vector(normal), offset) for normal, offset in record.pop("walls"))
+    return Spot(centre=_vector(record.pop("centre")), walls=walls, **points, **record)
 
 
 def _vector(values: list[float]) -> Vector:

@@ -91,7 +91,8 @@ class _Search:
                 continue
             inside = [n for n in self.below(parent) if n.lower().endswith((".usd", ".usda", ".usdc", *PICTURES))]
             seen = [look(self.folder / name) for name in inside if name.lower().endswith((".usd", ".usda", ".usdc"))]
-            kind = "character" if any(s is not None and s.kind == "character" for s in seen) else "object"
+            skinned = any(s is not None and s.kind == "character" for s in seen)
+            kind = self.kind if self.kind in _SHAPES else "character" if skinned else "object"
             self.claim(inside)
             self.keep(self.bundle(kind, root, inside))
 

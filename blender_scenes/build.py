@@ -26,7 +26,7 @@ from viewlock.generator.wheels import ROLLING, wheel_angle
 from .changes import change, change_vector
 from .coverings import add_covered
 from .dome import add_dome
-from .importers.placing import PlacedCharacter, place_character, place_object
+from .importers.placing import PlacedCharacter, place_character, place_object, place_place
 from .lights import add_light, apply_light, shining
 from .materials import add_model
 from .meshes import tube
@@ -93,8 +93,11 @@ def build(spec: StagedSpec, catalogue: Catalogue) -> LiveScene:
         catalogue.get(ref.id, ref.sha256)
     image = environment(spec.world, catalogue)
     skies = [add_world(spec.world, image)]
+    real = catalogue.get(spec.place.asset.id).imported
     if spec.place.asset.id == f"place/{DOME}":
         skies += add_dome(spec.place, spec.world, image)
+    elif real is not None:
+        place_place(read_record(real), spec.place)
     else:
         _add_place(spec, catalogue)
     glowing = shining()  # of the place alone: things keep what they give off

@@ -19,7 +19,7 @@ from .places import Stage
 from .recordings import RecordedMotion, acts, playback
 from .rigid_motion import GRAVITY, RigidMotion
 from .spec import AssetRef, Person, Thing
-from .thing_motions import FASTEST_SIZES, UPRIGHT, draw_kind, draw_thing_motion, extent, passing
+from .thing_motions import FASTEST_SIZES, UPRIGHT, draw_kind, draw_thing_motion, extent, hovers, passing
 
 Array = NDArray[np.float64]
 
@@ -200,7 +200,7 @@ def place_occluder(
         bearing = rng.choice([-1, 1]) * rng.uniform(0.55, 1.0) * half_angle
         forward, right = view.cam_to_world[:2, 2], view.cam_to_world[:2, 0]
         centre = view.centre[:2] + distance * (np.cos(bearing) * forward + np.sin(bearing) * right)
-        floats = height < 0.6 and not asset.walks
+        floats = hovers(asset, scale)
         base = (
             float(np.clip(view.centre[2] - height / 2 - rng.uniform(0.0, 0.3) * distance, 0.0, None)) if floats else 0.0
         )

@@ -38,8 +38,12 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "dsia": Kind(DsiaConfig, DsiaSpec, dsia.sample, ("hdri", "trajectory", "motion", "object", "character", "texture")),
+    "dsia": Kind(
+        DsiaConfig, DsiaSpec, dsia.sample, ("hdri", "trajectory", "motion", "object", "character", "texture", "scene")
+    ),
     "planar": Kind(PlanarConfig, PlanarSpec, planar.sample, ("painting",)),
-    "parallax": Kind(ParallaxConfig, ParallaxSpec, parallax.sample, ("hdri", "object", "character", "texture")),
+    "parallax": Kind(
+        ParallaxConfig, ParallaxSpec, parallax.sample, ("hdri", "object", "character", "texture", "scene")
+    ),
     "rigid": Kind(RigidConfig, RigidSpec, rigid.sample, ("hdri", "object", "texture")),
 }

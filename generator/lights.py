@@ -294,7 +294,8 @@ def _on_walls(
     stage: Stage, count: int, out_m: float, height: float, rng: np.random.Generator, within: float = np.inf
 ) -> list[tuple[Array, Array]]:
     """Points before upright planes and the directions away from these; fewer than `count` where planes are few."""
-    upright = [(np.array(n), d) for _, n, d in stage.planes if abs(n[2]) < 0.1 and abs(d) < within]
+    planes = [*(plane[1:] for plane in stage.planes), *stage.bounds]
+    upright = [(np.array(n), d) for n, d in planes if abs(n[2]) < 0.1 and abs(d) < within]
     found = []
     for k in rng.permutation(len(upright))[:count]:
         normal, offset = upright[int(k)]

@@ -30,6 +30,7 @@ class Stage:
         planes: (part name, unit normal n, offset d with n.x = d) of the large planes.
         lamps: good places for lamps; heads of street lamps outdoors.
         windows: (centre, inward normal, width, height) of openings that let daylight in.
+        bounds: (unit normal, offset) of planes that stand for what bounds it without being parts of it.
     """
 
     indoor: bool
@@ -40,6 +41,7 @@ class Stage:
     planes: tuple[tuple[str, Point, float], ...]
     lamps: tuple[Point, ...]
     windows: tuple[tuple[Point, Point, float, float], ...]
+    bounds: tuple[tuple[Point, float], ...] = ()
 
 
 def _draw_plaza(rng: np.random.Generator) -> dict[str, float | int | str]:

@@ -85,8 +85,8 @@ class Manifests(Section):
 
 class AssetChoice(Manifests):
     """Attributes:
-    share: how often a person, a thing, a floor or a wall is one of theirs instead of a procedural one, where its
-        split has any that fits.
+    share: how often a person, a thing, a place, a floor or a wall is one of theirs instead of a procedural one, where
+        its split has any that fits.
     """
 
     share: Share

@@ -13,10 +13,12 @@ from . import lights
 from .coverings import Covering, draw_coverings
 from .domes import DOME, dome_stage, draw_dome
 from .drawing import split_of
+from .layouts import Params
 from .lights import SceneLight, draw_light
 from .people import wears_loosely
 from .places import PLACES, Stage, stage
 from .randomness import stream
+from .real_places import draw_real_place, real_stage
 from .recordings import acts, own_names
 from .skies import open_sky
 from .spec import AssetRef, Person, Place, Plane, Thing
@@ -31,7 +33,7 @@ class Setting:
     Attributes:
         split: of the scene.
         environment: the picture that surrounds it, if a file does.
-        kind, params: of the place.
+        place, params: where it is.
         stage: what there is to know of the place.
         place_index: index of all objects of the place that are no large plane; people and things come after it.
     """
@@ -41,8 +43,8 @@ class Setting:
         self.scene_id, self.attempt = scene_id, attempt
         self.split = split_of(config, scene_id)
         self.environment = self._environment()
-        self.kind, self.params = self._place()
-        self.stage: Stage = dome_stage(self.params) if self.kind == DOME else stage(self.kind, self.params)
+        self.place, self.params = self._place()
+        self.stage = self._stage()
         self.place_index = len(self.stage.planes) + 1
 
     def rng(self, part: str) -> np.random.Generator:
@@ -62,16 +64,27 @@ class Setting:
             return None
         return files[int(rng.integers(len(files)))]
 
-    def _place(self) -> tuple[str, dict[str, float | int | str]]:
+    def _place(self) -> tuple[Asset, Params]:
         if self.environment is not None and (
             self.settled("dome").random() < self.config.environments.dome or not open_sky(self.environment)
         ):
-            return DOME, draw_dome(self.rng("place"))
+            return self.catalogue.get(f"place/{DOME}"), draw_dome(self.rng("place"))
         choice = self.settled("kind of place")
         category = "indoor" if choice.random() < self.config.indoor else "outdoor"
+        files = self.catalogue.of("scene", self.split)
+        real = self.settled("real place")
+        if files and real.random() < self.config.assets.share:
+            found = draw_real_place(files, category == "indoor", real, self.rng("place"))
+            if found is not None:
+                return found
         kinds = [a.name for a in self.catalogue.of("place") if a.category == category]
         kind = str(choice.choice(kinds))
-        return kind, PLACES[kind](self.rng("place"))
+        return self.catalogue.get(f"place/{kind}"), PLACES[kind](self.rng("place"))
+
+    def _stage(self) -> Stage:
+        if self.place.kind == "scene":
+            return real_stage(self.place, self.params)
+        return dome_stage(self.params) if self.place.name == DOME else stage(self.place.name, self.params)
 
     def mood(self) -> str:
         if self.environment is not None and not self.stage.indoor:
@@ -104,10 +117,9 @@ class Setting:
             Plane(name=name, index=k + 1, normal=normal, offset=offset)
             for k, (name, normal, offset) in enumerate(self.stage.planes)
         )
-        asset = self.catalogue.get(f"place/{self.kind}")
         place = Place(
-            asset=reference(asset),
-            params=self.params,
+            asset=reference(self.place),
+            params=dict(self.params),
             index=self.place_index,
             planes=planes,
             coverings=self._coverings(),
@@ -129,12 +141,12 @@ class Setting:
         }
 
     def _coverings(self) -> tuple[Covering, ...]:
-        """Texture sets of files on the place's large surfaces; nothing covers the ground of a dome."""
-        if self.kind == DOME:
+        """Texture sets of files on the place's large surfaces; domes and places of files keep their own."""
+        if self.place.kind == "scene" or self.place.name == DOME:
             return ()
         textures = self.catalogue.of("texture", self.split)
         names = [name for name, _, _ in self.stage.planes]
-        return draw_coverings(self.kind, names, textures, self.config.assets.share, self.rng("coverings"))
+        return draw_coverings(self.place.name, names, textures, self.config.assets.share, self.rng("coverings"))
 
     # ------------------------------------------------------------ assets
     def shuffled(self, assets: list[Asset], rng: np.random.Generator) -> list[Asset]:

@@ -56,8 +56,9 @@ class Sightlines:
 
     def __init__(self, stage: Stage, pillars: Sequence[Pillar]) -> None:
         self.pillars = list(pillars)
-        self._normals = np.array([normal for _, normal, _ in stage.planes])
-        self._offsets = np.array([offset for _, _, offset in stage.planes])
+        planes = [*(plane[1:] for plane in stage.planes), *stage.bounds]
+        self._normals = np.array([normal for normal, _ in planes])
+        self._offsets = np.array([offset for _, offset in planes])
         self._centres = np.array([p.centre for p in pillars]).reshape(-1, 2)
         self._radii, self._lows, self._highs = np.array([p[1:] for p in pillars]).reshape(-1, 3).T
 

@@ -37,6 +37,14 @@ def _half_sides(asset: Asset, scale: float) -> tuple[float, float, float]:
     return float(x), float(y), float(z)
 
 
+def hovers(asset: Asset, scale: float) -> bool:
+    """Whether a thing may hang in the air beside a camera: what is low and no animal, and of somebody else's only what
+    is small."""
+    if asset.imported is None:
+        return extent(asset, scale)[1] < 0.6 and not asset.walks
+    return 2 * max(_half_sides(asset, scale)) < 0.5
+
+
 def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
     """What such a thing may do: animals walk, round things roll and bounce, big ones and vehicles stay on the floor."""
     if asset.walks:

@@ -53,7 +53,7 @@ def tile(asset: Asset) -> Image:
     """The asset, (TILE + TEXT, TILE, 3), with its id below."""
     makers = {
         "object": _object, "character": _character, "hdri": _environment, "trajectory": _trajectory, "motion": _motion,
-        "texture": _texture, "painting": _painting,
+        "texture": _texture, "painting": _painting, "scene": _place,
     }  # fmt: skip
     picture = np.full((TILE + TEXT, TILE, 3), 255, np.uint8)
     maker = makers.get(asset.kind)
@@ -102,6 +102,24 @@ def _stride(prepared: Prepared) -> NDArray[np.float64]:
     )
     now = motion.at(np.array([0.3 * motion.length_s]))
     return now.moved(np.eye(3), -now.heads[0, rig.middle] * [1.0, 1.0, 0.0]).skin(rig)[0]
+
+
+def _place(asset: Asset) -> Image:
+    """From a corner of its best spot, with lamps lit where scenes light them."""
+    open_studio(Catalogue(procedural()))
+    bpy.data.objects.remove(bpy.data.objects["ground"])
+    assert asset.imported is not None
+    prepared = read_record(asset.imported)
+    spot = prepared.spots[0]
+    place_object(prepared, asset.id).location = -np.array(spot.centre)
+    for k, lamp in enumerate(spot.lamps):
+        data = bpy.data.lights.new(f"lamp-{k}", "POINT")
+        data.energy = 60.0
+        lit = bpy.data.objects.new(data.name, data)
+        lit.location, lit.visible_camera = lamp, False
+        bpy.context.scene.collection.objects.link(lit)
+    reach = 0.85 * np.minimum([spot.half_width, spot.half_depth], 5.0)
+    return shoot((-reach[0], -reach[1], 1.6), (0.4 * reach[0], 0.4 * reach[1], 1.1), (TILE, TILE), 24.0)
 
 
 # ------------------------------------------------------------------ pictures

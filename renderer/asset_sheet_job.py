@@ -54,6 +54,7 @@ def facts(asset: Asset) -> dict[str, Any]:
         "width_m": round(max(high[0] - low[0], high[1] - low[1]), 3),
         "triangles": record.triangles,
         "bones": len(record.bones),
+        "spots": len(record.spots),
         "motions": [clip.name for clip in record.clips],
         "repairs": list(record.repairs),
     }

@@ -17,7 +17,7 @@ from viewlock.generator.rotations import quaternions
 from viewlock.generator.skeleton import axis_turn, shortest_turn
 
 from .checks import check_mesh, check_result
-from .dressing import dress
+from .dressing import colourless, dress, following, grow_hair
 from .faults import UnusableError
 from .gathering import coordinates
 from .material_repairs import repair_materials
@@ -82,7 +82,11 @@ def make_character(source: Path, hints: Hints) -> MadeCharacter:
     weights = weights[:, keep]
     index = {j: k for k, j in enumerate(keep)}
     roles = {role: index[j] for role, j in roles.items()}
-    notes += [] if missing(roles) else dress(mesh, weights, parents, roles, source)
+    if not missing(roles) and colourless(mesh):
+        notes += dress(mesh, weights, parents, roles, source)
+        joint_z = float(heads[roles["head"], 2]) if "head" in roles else -np.inf
+        weights, said = grow_hair(mesh, weights, following(parents, roles.get("head")), joint_z, source)
+        notes += said
     write_weights(mesh, weights, names)
     rig = _armature(names, parents, heads, tails)
     modifier = mesh.modifiers.new("skin", "ARMATURE")

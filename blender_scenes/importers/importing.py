@@ -10,10 +10,11 @@ import numpy as np
 from viewlock.assets_manifest.prepared import IMPORTER_VERSION, Hints, ImportKind, Prepared, Vector, write_record
 
 from .characters import make_character
-from .formats import read_source
+from .formats import read_upright
 from .gathering import coordinates, triangle_count
 from .objects import make_object
 from .pictures import pack
+from .places import make_place
 
 
 def import_file(source: Path, kind: ImportKind, hints: Hints, sha256: str, folder: Path) -> Prepared:
@@ -22,23 +23,27 @@ def import_file(source: Path, kind: ImportKind, hints: Hints, sha256: str, folde
     Raises:
         UnusableError: it cannot be used.
     """
-    read_source(source, hints)
+    said = read_upright(source, hints)
     if kind == "character":
         made = make_character(source, hints)
         thing, notes = made.mesh, made.notes
         _write_blend(folder / "asset.blend", [made.mesh, made.rig])
         if made.clips:
             np.savez_compressed(folder / "clips.npz", **made.arrays)  # type: ignore[arg-type]
-        human = {name: getattr(made, name) for name in ("bones", "roles", "missing", "soles", "clips")}
+        more = {name: getattr(made, name) for name in ("bones", "roles", "missing", "soles", "clips")}
+    elif kind == "scene":
+        thing, notes, spots = make_place(source, hints)
+        _write_blend(folder / "asset.blend", [thing])
+        more = {"spots": spots}
     else:
         thing, notes = make_object(source, hints)
         _write_blend(folder / "asset.blend", [thing])
-        human = {}
+        more = {}
     points = coordinates(thing.data)
     bounds = (_rounded(points.min(axis=0)), _rounded(points.max(axis=0)))
     prepared = Prepared(
         folder, kind, source.name, sha256, IMPORTER_VERSION, bounds, len(points), triangle_count(thing.data),
-        tuple(dict.fromkeys(notes)), **human,
+        tuple(dict.fromkeys([*said, *notes])), **more,
     )  # fmt: skip
     write_record(prepared)
     return prepared

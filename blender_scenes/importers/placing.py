@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 
 from viewlock.assets_manifest.prepared import Prepared
 from viewlock.errors import DatasetError
+from viewlock.generator.spec import Place
 
 _TAG = "viewlock_import"
+_LEVEL_M = 1e-3
+"""How far a floor may be from the plane that truth takes it for."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,49 @@ def _mesh(prepared: Prepared) -> bpy.types.Mesh:
     mesh[_TAG] = tag
     bpy.data.objects.remove(stored)
     return mesh
+
+
+def place_place(prepared: Prepared, place: Place) -> None:
+    """Put an imported place into the scene, one of its spots at the origin; its floor there is an object of its own.
+
+    Raises:
+        DatasetError: the cache was damaged.
+    """
+    whole = place_object(prepared, "place-rest")
+    x, y, z = (float(place.params[axis]) for axis in "xyz")
+    whole.location = (-x, -y, -z)
+    whole.pass_index = place.index
+    for plane in place.planes:
+        ground = whole.copy()
+        ground.data = whole.data.copy()
+        ground.name, ground.pass_index = f"place-{plane.name}", plane.index
+        bpy.context.scene.collection.objects.link(ground)
+        level = _level_faces(whole.data, z)
+        _keep_faces(ground.data, level)
+        _keep_faces(whole.data, ~level)
+
+
+def _level_faces(mesh: bpy.types.Mesh, z: float) -> NDArray[np.bool_]:
+    """Which faces lie at a height, to a millimetre."""
+    heights = np.empty(3 * len(mesh.vertices), np.float32)
+    mesh.vertices.foreach_get("co", heights)
+    corners, starts = np.empty(len(mesh.loops), np.int32), np.empty(len(mesh.polygons), np.int32)
+    mesh.loops.foreach_get("vertex_index", corners)
+    mesh.polygons.foreach_get("loop_start", starts)
+    away = np.abs(heights[2::3][corners] - z)
+    return np.maximum.reduceat(away, starts) < _LEVEL_M
+
+
+def _keep_faces(mesh: bpy.types.Mesh, kept: NDArray[np.bool_]) -> None:
+    import bmesh  # there is none before bpy has been loaded
+
+    shape = bmesh.new()
+    shape.from_mesh(mesh)
+    shape.faces.ensure_lookup_table()
+    unwanted = [shape.faces[int(k)] for k in np.flatnonzero(~kept)]
+    bmesh.ops.delete(shape, geom=unwanted, context="FACES")
+    shape.to_mesh(mesh)
+    shape.free()
 
 
 def place_character(prepared: Prepared, name: str) -> PlacedCharacter:

@@ -11,6 +11,8 @@ _UNITS = (("centimetres", 0.01), ("millimetres", 0.001), ("inches", 0.0254), ("f
 _TOO_SMALL = (("decametres", 10.0), ("hectometres", 100.0), ("kilometres", 1000.0))
 SMALLEST_M, LARGEST_M = 0.03, 6.0
 """The largest side of an object without a hint."""
+PLACE_M = (3.0, 400.0)
+"""The larger level side of a place without a hint."""
 PERSON_UNITS_M = (1.5, 1.95)
 """A person whose file is in other units than metres is about as tall as this."""
 _PERSON_ELSE_M, _CHILD_ELSE_M = 1.72, 1.15
@@ -46,6 +48,20 @@ def scale_of(size: np.ndarray, hints: Hints, kind: str, stocky: bool = False) ->
             return unit, f"{largest:.4g} units large: taken as {name}"
     wanted = 1.0
     return wanted / largest, f"{largest:.4g} units large: scaled to {wanted:g} m"
+
+
+def place_scale(size: np.ndarray, hints: Hints) -> tuple[float, str | None]:
+    """The factor that makes the size (3,) of a place plausible, and what to say about it; see `scale_of`."""
+    largest = float(size[:2].max())
+    if hints.unit_m is not None or hints.height_m is not None or hints.length_m is not None:
+        return scale_of(size, hints, "object")
+    low, high = PLACE_M
+    if low <= largest <= high:
+        return 1.0, None
+    for name, unit in _UNITS if largest > high else _TOO_SMALL:
+        if low <= largest * unit <= high:
+            return unit, f"{largest:.4g} units wide, as a place {low:g} to {high:g} m: taken as {name}"
+    return 1.0, None
 
 
 def _named(largest: float, called: str, within: tuple[float, float]) -> tuple[float, str | None]:

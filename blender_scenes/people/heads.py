@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -25,6 +26,17 @@ _SIZES = [curve(_LEVELS, _SECTIONS[:, 0], _SECTIONS[:, column]) for column in (1
 EYE_X, EYE_T = 0.0315, 0.495
 _LOW_FACE = 0.32
 HATS = ("cap", "beanie", "hat", "scarf", "helmet")
+
+
+class Skull(Protocol):
+    """What hair must know of the head that it lies on; see `Head`."""
+
+    @property
+    def s(self) -> float: ...
+
+    def section(self, t: float, angles: Array) -> Array: ...
+
+    def height(self, t: float) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -221,7 +233,7 @@ def _ear(head: Head, side: float, skin: int) -> Mesh:
     return ear.moved(side * 0.0765 * s, 0.014 * s, float(head.height(head.level(0.46))))
 
 
-def _shell(head: Head, t: Array, angles: Array, swell: Array, material: int, wave: float = 0.0) -> Mesh:
+def _shell(head: Skull, t: Array, angles: Array, swell: Array, material: int, wave: float = 0.0) -> Mesh:
     """A cap over the skull; `swell` (rows, angles) is how far it stands off, below 0 where it is hidden."""
     rings = []
     for row, level in enumerate(t):
@@ -236,8 +248,13 @@ def _shell(head: Head, t: Array, angles: Array, swell: Array, material: int, wav
     return stack_rings(rings, material=material, caps=(False, True), uv_repeat=(3.0, 0.25))
 
 
-def _hair(head: Head, material: int) -> list[Part]:
-    style, s, bones = head.body.look.hair, head.s, head.body.bones
+def hair_cap(head: Skull, style: str, material: int, flat: bool = False) -> Mesh:
+    """Hair that lies on a skull, from the line where it begins.
+
+    Args:
+        flat: under a hat.
+    """
+    s = head.s
     thick = {
         "crop": 0.005,
         "short": 0.013,
@@ -262,10 +279,16 @@ def _hair(head: Head, material: int) -> list[Part]:
     cover = smooth((t[:, None] - line + 0.012) / 0.055)
     crown = 0.55 + 0.45 * smooth((t[:, None] - 0.35) / 0.4)
     swell = -0.008 * s + cover * (thick * crown + 0.008 * s)
-    if any(kind in HATS for kind in head.body.look.accessories):
+    if flat:
         swell = np.where(t[:, None] > 0.62, np.minimum(swell, 0.006 * s), swell)
     wave = {"curly": 0.007, "afro": 0.006, "crop": 0.0006, "buzz": 0.0003}.get(style, 0.0016) * s
-    parts = [rigid(bones, "head", _shell(head, t, angles, swell, material, wave))]
+    return _shell(head, t, angles, swell, material, wave)
+
+
+def _hair(head: Head, material: int) -> list[Part]:
+    style, bones = head.body.look.hair, head.body.bones
+    hatted = any(kind in HATS for kind in head.body.look.accessories)
+    parts = [rigid(bones, "head", hair_cap(head, style, material, hatted))]
     if style in ("bob", "long"):
         parts.append(_curtain(head, material, -0.10 if style == "bob" else -0.62))
     if style in ("bun", "ponytail", "pigtails"):

@@ -163,6 +163,7 @@ def sheet(
         known = facts(asset)
         told = [f"{known['height_m']:g} m high", f"{known['triangles']} triangles"] if known else []
         told += [f"{known['bones']} bones"] if known.get("bones") else []
+        told += [f"{known['spots']} spots for scenes"] if known.get("spots") else []
         told += [f"motions: {', '.join(known['motions'])}"] if known.get("motions") else []
         told += known.get("repairs", [])
         print("; ".join([asset.id, *told]))

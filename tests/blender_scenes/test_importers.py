@@ -52,7 +52,7 @@ OBJECTS = {
     "CesiumMilkTruck.glb": ({}, (4.869, 2.792, 2.581)),
     "Sofa.blend": ({}, (4.241, 1.784, 1.508)),
     "base_scene.blend": ({}, None),
-    "fuze/fuze.obj": ({"up": "z"}, (0.073, 0.074, 0.215)),
+    "fuze/fuze.obj": ({}, (0.073, 0.074, 0.215)),
     "fuze/fuze.ply": ({}, (0.073, 0.074, 0.215)),
     "spot/cow.obj": ({}, (0.943, 1.718, 1.69)),
     "kaykit_armchair/obj/armchair.obj": ({}, (1.8, 1.6, 1.224)),

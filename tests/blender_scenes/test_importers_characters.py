@@ -116,13 +116,36 @@ def test_bodies_without_colours_wear_plain_clothes(assets: Path, imported: Impor
     assert "no colours of its own: dressed in plain ones" in made.repairs
     empty()
     mesh = place_character(made, "person").mesh
-    assert [material.name.split(".")[0] for material in mesh.data.materials] == ["skin", "shirt", "trousers", "shoes"]
-    heights = {k: [] for k in range(4)}
+    names = [material.name.split(".")[0] for material in mesh.data.materials]
+    assert names == ["skin", "shirt", "trousers", "shoes", "hair"]  # which she has, in the colour of her skin
+    heights = {k: [] for k in range(5)}
     for face in mesh.data.polygons:
         heights[face.material_index].append(face.center.z)
     shoes, trousers, shirt = (float(np.median(heights[k])) for k in (3, 2, 1))
     assert shoes < 0.2 < trousers < shirt < made.height_m
     assert not any("dressed" in line for line in imported(assets / "characters/CesiumMan.glb").repairs)
+
+
+def test_a_bald_head_gets_our_hair_and_a_block_does_not(assets: Path, imported: Import) -> None:
+    """It goes with the head, lies above its brow and covers its back."""
+    bald = imported(assets / "characters/maya_kenney_character_7700_binary.fbx")
+    assert "no hair of its own: given short hair" in bald.repairs
+    empty()
+    person = place_character(bald, "person")
+    slots = [material.name.split(".")[0] for material in person.mesh.data.materials]
+    hair = {v for face in person.mesh.data.polygons if slots[face.material_index] == "hair" for v in face.vertices}
+    (head,) = (name for role, name in bald.roles if role == "head")
+    for k in hair:
+        assert [(person.mesh.vertex_groups[g.group].name, g.weight) for g in person.mesh.data.vertices[k].groups] == [
+            (head, 1.0)
+        ]
+    points = np.array([person.mesh.data.vertices[k].co[:] for k in hair])
+    rest = np.array([v.co[:] for v in person.mesh.data.vertices if v.index not in hair])
+    assert rest[:, 2].max() < points[:, 2].max() < rest[:, 2].max() + 0.08
+    above = rest[rest[:, 2] > 1.2]
+    assert points[:, 1].max() > above[:, 1].max() and np.abs(points[:, 0]).max() > np.abs(above[:, 0]).max()
+    block = imported(assets / "characters/RiggedFigure.usdz")
+    assert any(line.startswith("no hair: its head has only") for line in block.repairs)
 
 
 def test_one_thing_in_each_hand(assets: Path, imported: Import) -> None:

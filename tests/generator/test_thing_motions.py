@@ -7,7 +7,7 @@ import pytest
 
 from viewlock.assets_manifest.catalogue import Asset
 from viewlock.generator.placement import Floor
-from viewlock.generator.thing_motions import UPRIGHT, draw_kind, draw_thing_motion, extent, passing
+from viewlock.generator.thing_motions import UPRIGHT, draw_kind, draw_thing_motion, extent, hovers, passing
 
 KINDS = ["slide", "convey", "walk", "fly", "spin", "swing", "roll", "bounce", "tumble", "blow"]
 
@@ -26,6 +26,14 @@ def kinds_of(thing, fast):
     rng = np.random.default_rng(1)
     radius, height = extent(thing, 1.0)
     return {draw_kind(thing, radius, height, fast, rng) for _ in range(300)}
+
+
+def test_of_other_peoples_things_only_small_ones_hover_beside_a_camera():
+    """An armchair that is 0.55 m high is heavier than a carton of ours."""
+    armchair = asset(half=(0.42, 0.38), height=0.55)
+    assert hovers(armchair, 1.0) and not hovers(armchair, 1.1)
+    files = [thing.model_copy(update={"imported": Path("import")}) for thing in (armchair, asset(height=0.3))]
+    assert [hovers(thing, 1.0) for thing in files] == [False, True]
 
 
 @pytest.mark.parametrize("fast", [False, True])
