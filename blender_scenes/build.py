@@ -24,11 +24,10 @@ from .changes import change, change_vector
 from .coverings import add_covered
 from .dome import add_dome
 from .importers.placing import PlacedCharacter, place_character, place_object
+from .kept import kept_figure, kept_object
 from .lights import add_light, apply_light, shining
 from .materials import add_model
 from .meshes import tube
-from .objects import OBJECTS
-from .people.bodies import figure
 from .people.characters import Character, add_character, apply_pose
 from .places import build_place
 from .surfaces import Model, Surface
@@ -121,7 +120,7 @@ def _add_place(spec: StagedSpec, catalogue: Catalogue) -> None:
 def _add_person(person: Person, catalogue: Catalogue) -> Character | PlacedCharacter:
     name, folder = f"person-{person.index}", catalogue.get(person.asset.id).imported
     character = (
-        add_character(name, figure(CHARACTERS[_name(person.asset.id)], _carrying(person)))
+        add_character(name, kept_figure(CHARACTERS[_name(person.asset.id)], _carrying(person)))
         if folder is None
         else place_character(read_record(folder), name)
     )
@@ -148,9 +147,10 @@ def _acting(person: Person, character: Character | PlacedCharacter, catalogue: C
 
 def _add_thing(thing: Thing, catalogue: Catalogue) -> bpy.types.Object:
     name, folder = f"thing-{thing.index}", catalogue.get(thing.asset.id).imported
-    made = (
-        add_model(name, OBJECTS[_name(thing.asset.id)]()) if folder is None else place_object(read_record(folder), name)
-    )
+    if folder is None:
+        made = add_model(name, kept_object(_name(thing.asset.id)))
+    else:
+        made = place_object(read_record(folder), name)
     made.pass_index = thing.index
     return made
 

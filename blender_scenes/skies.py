@@ -109,8 +109,6 @@ _ZENITH_Y = [
 _RGB_FROM_XYZ = np.float32([[3.2406, -1.5372, -0.4986], [-0.9689, 1.8758, 0.0415], [0.0557, -0.2040, 1.0570]])
 
 
-
-
 Tones = tuple[Image, Image]
 """Colour of thin and of thick cloud, (3,) each."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.colour import srgb_from_linear
-from viewlock.store import cache_folder
+from viewlock.errors import ViewlockError
+from viewlock.store import cache_folder, write_file
 
 from . import PAINTERS, tiff
 
@@ -23,8 +22,8 @@ PIXELS = 512
 def colour_file(texture: str, colours: tuple, seed: int, alpha: bool = False) -> bytes:
     """A painter's picture as a file for Blender: sRGB, with its straight opacity if `alpha` and if it has holes.
 
-    The pictures are kept in the folder `textures` of `$VIEWLOCK_CACHE`, or of `viewlock` in the user's cache folder; where
-    that cannot be written, they are painted anew each time.
+    The pictures are kept in the folder `textures` of `viewlock.store.cache_folder`; where that cannot be written, they
+    are painted anew each time.
     """
     data = _kept("colour", texture, colours, seed)
     pixels = tiff.decode(data, PIXELS)
@@ -44,7 +43,8 @@ def _kept(layer: str, texture: str, colours: tuple, seed: int) -> bytes:
     if data is None:
         painted = {made: tiff.encode(pixels) for made, pixels in _paint(texture, colours, seed).items()}
         for made, file in painted.items():
-            _write(folder / f"{name}-{made}.tif", file)
+            with contextlib.suppress(ViewlockError):
+                write_file(folder / f"{name}-{made}.tif", file)
         data = painted[layer]
     return data
 
@@ -71,18 +71,6 @@ def _read(path: Path) -> bytes | None:
     except (OSError, ValueError):
         return None
     return data
-
-
-def _write(path: Path, data: bytes) -> None:
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, staged = tempfile.mkstemp(prefix=".", suffix=".tif", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(staged).replace(path)
-        finally:
-            Path(staged).unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Pictures as uncompressed TIFF files, which Blender takes as they are and unpacks faster than any other format it reads.
+"""Pictures as uncompressed TIFF files: Blender keeps them as they are, and unpacks no other format as fast.
 
 After TIFF, Revision 6.0 (Adobe, 1992): one directory, then all rows in one strip.
 """
