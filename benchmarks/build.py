@@ -1,7 +1,7 @@
 """What building a scene costs: 20 scenes of the `dsia` preset's plan in one process, from a warm cache.
 
-A process before it fills the cache with what these scenes need; the first scene of the timed one is left out, as much is
-loaded with it.
+A process before it fills the cache with what these scenes need; the first scene of the timed one is left out, as much
+is loaded with it.
 """
 
 from __future__ import annotations
