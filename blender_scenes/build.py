@@ -27,12 +27,12 @@ from .changes import change, change_vector
 from .coverings import add_covered
 from .dome import add_dome
 from .importers.placing import PlacedCharacter, place_character, place_object, place_place
+from .kept import kept_figure, kept_object
 from .lights import add_light, apply_light, shining
 from .materials import add_model
 from .meshes import tube
-from .objects import OBJECTS
 from .objects.kit import apart
-from .people.bodies import Figure, figure
+from .people.bodies import Figure
 from .people.characters import Character, add_character, apply_pose
 from .places import build_place
 from .surfaces import Model, Surface, Wheel
@@ -130,7 +130,7 @@ def _add_place(spec: StagedSpec, catalogue: Catalogue) -> None:
 def _add_person(person: Person, catalogue: Catalogue) -> Character | PlacedCharacter:
     name, folder = f"person-{person.index}", catalogue.get(person.asset.id).imported
     character = (
-        add_character(name, figure(CHARACTERS[_name(person.asset.id)], _carrying(person)))
+        add_character(name, kept_figure(CHARACTERS[_name(person.asset.id)], _carrying(person)))
         if folder is None
         else place_character(read_record(folder), name)
     )
@@ -161,7 +161,7 @@ def _add_thing(thing: Thing, catalogue: Catalogue) -> tuple[bpy.types.Object, li
     if folder is not None:
         parts = [(place_object(read_record(folder), name), _matrix)]
     else:
-        model = OBJECTS[_name(thing.asset.id)]()
+        model = kept_object(_name(thing.asset.id))
         if model.beast is not None and thing.motion.kind == "walk":
             return _add_beast(name, thing, model)
         model, loose = apart(model) if thing.motion.kind in ROLLING else (model, [])

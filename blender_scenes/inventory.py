@@ -19,10 +19,10 @@ from .objects import CATEGORY, OBJECTS
 from .objects.shapes import is_round
 from .paintings import STYLES
 from .people.bodies import figure
+from .sources import sources_sha256
 from .surfaces import Model
 
 _SPLITS = ("train", "val", "train", "test", "train")
-_ROOM = Path(__file__).parent
 
 
 def inventory() -> list[dict[str, Any]]:
@@ -37,7 +37,7 @@ def inventory() -> list[dict[str, Any]]:
 
 def _entry(kind: str, name: str, category: str, model: Model | None) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": f"{kind}/{name}", "kind": kind, "category": category}
-    entry["sha256"] = hashlib.sha256(f"{kind}/{name}:{_sources_sha256()}".encode()).hexdigest()
+    entry["sha256"] = hashlib.sha256(f"{kind}/{name}:{sources_sha256()}".encode()).hexdigest()
     if model is not None:
         low, high = model.mesh.bounds()
         entry["bounds_m"] = [np.round(low, 3).tolist(), np.round(high, 3).tolist()]
@@ -48,30 +48,6 @@ def _entry(kind: str, name: str, category: str, model: Model | None) -> dict[str
     if model is not None and model.beast is not None:
         entry["walks"] = True
     return entry
-
-
-def _sources_sha256() -> str:
-    """Of everything that procedural assets are built from: this room, and how people and places are laid out.
-    Files of other people have checksums of their own."""
-    generator = Path(catalogue.__file__).parents[1] / "generator"
-    files = sorted(file for file in _ROOM.rglob("*.py") if "importers" not in file.relative_to(_ROOM).parts) + [
-        generator / f"{name}.py"
-        for name in (
-            "appearance",
-            "domes",
-            "furnishing",
-            "interiors",
-            "landscapes",
-            "layouts",
-            "look",
-            "openings",
-            "skeleton",
-        )
-    ]
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 def _split(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:

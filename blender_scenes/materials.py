@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .meshes import Mesh
 from .surfaces import Model, Surface
-from .textures.cache import picture
+from .textures.cache import colour_file, height_file
 
 
 def add_model(name: str, model: Model, collection: bpy.types.Collection | None = None) -> bpy.types.Object:
@@ -35,25 +35,33 @@ def add_mesh(
 
 def bpy_mesh(name: str, mesh: Mesh, repeat_m: list[float]) -> bpy.types.Mesh:
     """A Blender mesh with uv coordinates divided by the repeat length of each face's surface."""
-    triangle = mesh.faces[:, 3] == mesh.faces[:, 2]
     keep = np.ones(mesh.faces.shape, bool)
-    keep[triangle, 3] = False
-    sizes = keep.sum(axis=1)
+    keep[:, 3] = mesh.faces[:, 3] != mesh.faces[:, 2]
+    corners = np.flatnonzero(keep)
+    ends = np.cumsum(keep[:, 3] + 3)
     data = bpy.data.meshes.new(name)
     data.vertices.add(len(mesh.vertices))
-    data.vertices.foreach_set("co", mesh.vertices.astype(np.float32).ravel())
-    data.loops.add(int(sizes.sum()))
-    data.loops.foreach_set("vertex_index", mesh.faces[keep].astype(np.int32))
+    data.loops.add(len(corners))
     data.polygons.add(len(mesh.faces))
-    data.polygons.foreach_set("loop_start", np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int32))
-    data.polygons.foreach_set("material_index", mesh.materials.astype(np.int32))
+    # Through attributes whole arrays are copied; through vertices, loops and polygons their items one by one.
+    _set(data, "position", "FLOAT_VECTOR", "POINT", "vector", mesh.vertices.astype(np.float32))
+    _set(data, ".corner_vert", "INT", "CORNER", "value", mesh.faces.ravel()[corners].astype(np.int32))
+    data.polygons.foreach_set("loop_start", np.concatenate([[0], ends[:-1]]).astype(np.int32))
+    _set(data, "material_index", "INT", "FACE", "value", mesh.materials.astype(np.int32))
     data.update(calc_edges=True)
-    data.polygons.foreach_set("use_smooth", mesh.smooth)
+    if not mesh.smooth.all():
+        _set(data, "sharp_face", "BOOLEAN", "FACE", "value", ~mesh.smooth)
     layer = data.uv_layers.new(name="uv")
-    scale = np.asarray(repeat_m, float)[mesh.materials][:, None, None]
-    layer.uv.foreach_set("vector", (mesh.uvs / scale)[keep].astype(np.float32).ravel())
+    scaled = mesh.uvs / np.asarray(repeat_m, float)[mesh.materials][:, None, None]
+    layer.uv.foreach_set("vector", scaled.reshape(-1, 2)[corners].astype(np.float32).ravel())
     data.validate(clean_customdata=False)
     return data
+
+
+def _set(data: bpy.types.Mesh, name: str, kind: str, domain: str, item: str, values: NDArray) -> None:
+    """Give a mesh an attribute, or one that it has its values."""
+    attribute = data.attributes.get(name) or data.attributes.new(name, kind, domain)
+    attribute.data.foreach_set(item, values.ravel())
 
 
 def material(surface: Surface) -> bpy.types.Material:
@@ -172,29 +180,23 @@ def _colour_image(surface: Surface) -> bpy.types.Image:
     name = f"{_picture_name(surface)}{'-alpha' if surface.alpha else ''}"
     if name in bpy.data.images:
         return bpy.data.images[name]
-    rgba = picture(surface.texture, surface.colours, surface.seed).rgba
-    return _image(name, rgba, "sRGB", surface.alpha)
+    return _image(name, colour_file(surface.texture, surface.colours, surface.seed, surface.alpha), "sRGB")
 
 
 def _height_image(surface: Surface) -> bpy.types.Image:
     name = f"{_picture_name(surface)}-height"
     if name in bpy.data.images:
         return bpy.data.images[name]
-    height = picture(surface.texture, surface.colours, surface.seed).height
-    return _image(name, np.repeat(height[..., None], 4, axis=2), "Non-Color")
+    return _image(name, height_file(surface.texture, surface.colours, surface.seed), "Non-Color")
 
 
-def _image(name: str, rgba: NDArray[np.uint8], space: str, alpha: bool = False) -> bpy.types.Image:
-    """An 8-bit image in Blender's memory, opaque unless `alpha`; row 0 of `rgba` is the top of the picture."""
-    height, width = rgba.shape[:2]
-    image = bpy.data.images.new(name, width, height, alpha=True)
+def _image(name: str, file: bytes, space: str) -> bpy.types.Image:
+    """An image that holds a file; Blender unpacks it when it first needs its pixels."""
+    image = bpy.data.images.new(name, 1, 1, alpha=True)
+    image.pack(data=file, data_len=len(file))
+    image.source = "FILE"
     image.colorspace_settings.name = space
     image.alpha_mode = "CHANNEL_PACKED"
-    pixels = rgba[::-1].astype(np.float32)
-    pixels *= np.float32(1 / 255)
-    if not alpha:
-        pixels[..., 3] = 1.0
-    image.pixels.foreach_set(pixels.ravel())
     return image
 
 

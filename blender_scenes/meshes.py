@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +85,12 @@ def cross(a: Array, b: Array) -> Array:
     return np.array([y * w - z * v, z * u - x * w, x * v - y * u])
 
 
+def crosses(a: Array, b: Array) -> Array:
+    """(N, 3) cross products, rounded as `cross` rounds."""
+    (x, y, z), (u, v, w) = a.T, b.T
+    return np.stack([y * w - z * v, z * u - x * w, x * v - y * u], axis=1)
+
+
 def box(width: float, depth: float, height: float, bevel: float = 0.0, material: int = 0) -> Mesh:
     """A box standing on z = 0, centred in x and y; `bevel` cuts the vertical and top edges by that many metres.
 
@@ -116,7 +123,7 @@ def extrude(outline: Sequence[Sequence[float]] | Array, height: float, material:
 
 
 def stack_rings(
-    rings: Sequence[Array],
+    rings: Sequence[Array] | Array,
     closed: bool = True,
     caps: tuple[bool, bool] = (True, True),
     smooth: bool = True,
@@ -130,57 +137,78 @@ def stack_rings(
         caps: close the first and the last ring with a fan.
         uv_repeat: (around, along) repeats over the whole side; None measures metres along the surface.
     """
-    count = len(rings[0])
-    vertices = np.concatenate(rings)
-    steps = count if closed else count - 1
-    k, j = np.meshgrid(np.arange(len(rings) - 1), np.arange(steps), indexing="ij")
-    k, j = k.ravel(), j.ravel()
-    nxt = (j + 1) % count
-    faces = np.stack([k * count + j, k * count + nxt, (k + 1) * count + nxt, (k + 1) * count + j], axis=1)
-    around, along = _ring_coordinates(np.stack(rings), closed)
+    stack = np.array(rings, float)
+    count, steps, bands = stack.shape[1], stack.shape[1] - (not closed), len(stack) - 1
+    faces = _ring_faces(bands + 1, count, closed, caps)
+    around, along = _ring_coordinates(stack)
     if uv_repeat is not None:
         around = around / max(around[-1], 1e-9) * uv_repeat[0]
         along = along / max(along[-1], 1e-9) * uv_repeat[1]
     uvs = np.empty((len(faces), 4, 2))
+    side = uvs[: bands * steps].reshape(bands, steps, 4, 2)
     for corner, (dj, dk) in enumerate(((0, 0), (1, 0), (1, 1), (0, 1))):
-        uvs[:, corner, 0], uvs[:, corner, 1] = around[j + dj], along[k + dk]
+        side[:, :, corner, 0] = around[dj : dj + steps]
+        side[:, :, corner, 1] = along[dk : dk + bands, None]
+    vertices, start = [stack.reshape(-1, 3)], bands * steps
+    for last in np.flatnonzero(caps):
+        middle, uvs[start : start + count] = _fan(stack[-last], bool(last))
+        vertices.append(middle)
+        start += count
     flags = np.full(len(faces), smooth)
-    for last, wanted in zip((False, True), caps, strict=True):
-        if wanted:
-            cap_vertices, cap_faces, cap_uvs = _fan(rings[-1 if last else 0], (len(rings) - 1) * count if last else 0,
-                                                    len(vertices), last)  # fmt: skip
-            vertices = np.concatenate([vertices, cap_vertices])
-            faces, uvs = np.concatenate([faces, cap_faces]), np.concatenate([uvs, cap_uvs])
-            flags = np.concatenate([flags, np.zeros(len(cap_faces), bool)])
-    return Mesh(vertices, faces, uvs, np.full(len(faces), material), flags)
+    flags[bands * steps :] = False
+    return Mesh(np.concatenate(vertices), faces, uvs, np.full(len(faces), material), flags)
 
 
-def _ring_coordinates(rings: Array, closed: bool) -> tuple[Array, Array]:
+@lru_cache(maxsize=1024)
+def _ring_faces(rings: int, count: int, closed: bool, caps: tuple[bool, bool]) -> NDArray[np.int64]:
+    """(F, 4) faces of a stack of rings and its caps, not to be written to: stacks of one shape share them."""
+    steps = count if closed else count - 1
+    k, j = (index.ravel() for index in np.meshgrid(np.arange(rings - 1), np.arange(steps), indexing="ij"))
+    nxt = (j + 1) % count
+    faces = [np.stack([k * count + j, k * count + nxt, (k + 1) * count + nxt, (k + 1) * count + j], axis=1)]
+    here, centre = np.arange(count), rings * count
+    there = (here + 1) % count
+    for last in np.flatnonzero(caps):
+        start = (rings - 1) * count if last else 0
+        first, second = (here, there) if last else (there, here)
+        faces.append(np.stack([first + start, second + start, *np.full((2, count), centre)], axis=1))
+        centre += 1
+    shared = np.concatenate(faces)
+    shared.flags.writeable = False
+    return shared
+
+
+def _ring_coordinates(rings: Array) -> tuple[Array, Array]:
     """Mean arc lengths around (N + 1,) and along (R,) a stack of rings (R, N, 3)."""
-    around = _lengths(np.concatenate([rings[:, 1:], rings[:, :1]], axis=1) - rings).mean(axis=0)
-    along = _lengths(rings[1:] - rings[:-1]).mean(axis=1)
-    return np.concatenate([[0.0], np.cumsum(around)]), np.concatenate([[0.0], np.cumsum(along)])
+    around, along = np.zeros(rings.shape[1] + 1), np.zeros(len(rings))
+    _mean(_lengths(np.concatenate([rings[:, 1:], rings[:, :1]], axis=1) - rings), 0).cumsum(out=around[1:])
+    _mean(_lengths(rings[1:] - rings[:-1]), 1).cumsum(out=along[1:])
+    return around, along
 
 
 def _lengths(vectors: Array) -> Array:
     """Of (..., 3) vectors."""
-    return np.sqrt((vectors * vectors).sum(axis=-1))
+    squares = vectors * vectors
+    return np.sqrt(squares[..., 0] + squares[..., 1] + squares[..., 2])
 
 
-def _fan(ring: Array, start: int, centre: int, last: bool) -> tuple[Array, NDArray[np.int64], Array]:
-    """A flat fan over a ring whose first vertex has index `start`; its middle vertex gets index `centre`."""
-    count = len(ring)
-    middle = ring.mean(axis=0)
-    local = np.full((count, 4), count)
+def _mean(values: Array, axis: int) -> Array:
+    """As `values.mean`, which takes three times as long for few of them."""
+    return np.add.reduce(values, axis=axis) / values.shape[axis]
+
+
+def _fan(ring: Array, last: bool) -> tuple[Array, Array]:
+    """The (1, 3) middle of a flat fan over a ring, and the (N, 4, 2) coordinates of its faces."""
+    middle = _mean(ring, 0)
+    spread = (ring.max(axis=0) - ring.min(axis=0)).tolist()
+    flattest = spread.index(min(spread))
+    seen = [axis for axis in range(3) if axis != flattest]
     here, there = (0, 1) if last else (1, 0)
-    local[:, here] = np.arange(count)
-    local[:-1, there], local[-1, there] = np.arange(1, count), 0
-    faces = local + start
-    faces[:, 2:] = centre
-    spread = ring.max(axis=0) - ring.min(axis=0)
-    u, v = np.argsort(spread)[::-1][:2]
-    flat = np.concatenate([ring, middle[None]])[:, [min(u, v), max(u, v)]]
-    return middle[None], faces, flat[local]
+    uvs = np.empty((len(ring), 4, 2))
+    uvs[:, here] = ring[:, seen]
+    uvs[:-1, there], uvs[-1, there] = uvs[1:, here], uvs[0, here]
+    uvs[:, 2:] = middle[seen]
+    return middle[None], uvs
 
 
 def lathe(
@@ -194,7 +222,8 @@ def lathe(
     profile = np.asarray(profile, float)
     angle = np.linspace(0, 2 * np.pi, segments, endpoint=False)
     circle = np.stack([np.sin(angle), -np.cos(angle)], axis=1)
-    rings = [np.c_[circle * max(r, 1e-4), np.full(segments, z)] for r, z in profile]
+    rings = np.empty((len(profile), segments, 3))
+    rings[..., :2], rings[..., 2] = circle * np.maximum(profile[:, 0], 1e-4)[:, None, None], profile[:, 1, None]
     return stack_rings(rings, smooth=smooth, material=material, uv_repeat=uv_repeat)
 
 
@@ -208,17 +237,27 @@ def tube(
     """
     path = np.asarray(path, float)
     radii = np.broadcast_to(np.asarray(radius, float), len(path))
-    tangents = np.gradient(path, axis=0)
-    tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
+    tangents = steps_along(path)
+    tangents /= _lengths(tangents)[:, None]
     first = np.array([1.0, 0, 0]) if abs(tangents[0, 0]) < 0.8 else np.array([0, 1.0, 0])
     angle = np.linspace(0, 2 * np.pi, segments, endpoint=False)[:, None]
     cosine, sine = np.cos(angle), np.sin(angle)
-    rings = []
-    for point, tangent, r in zip(path, tangents, radii, strict=True):
+    firsts = np.empty_like(path)
+    for k, tangent in enumerate(tangents):
         first = first - tangent * (first @ tangent)
         first /= math.sqrt(first @ first)
-        rings.append(point + r * (cosine * first + squash * sine * cross(tangent, first)))
+        firsts[k] = first
+    seconds = crosses(tangents, firsts)
+    rings = path[:, None] + radii[:, None, None] * (cosine * firsts[:, None] + squash * sine * seconds[:, None])
     return stack_rings(rings, material=material, uv_repeat=uv_repeat)
+
+
+def steps_along(path: Array) -> Array:
+    """Central differences along (N, 3) points, N > 1: `np.gradient` for few of them."""
+    steps = np.empty_like(path)
+    steps[0], steps[-1] = path[1] - path[0], path[-1] - path[-2]
+    steps[1:-1] = (path[2:] - path[:-2]) / 2
+    return steps
 
 
 def ball(radius: float, segments: int = 32, rings: int = 16, material: int = 0) -> Mesh:
@@ -234,7 +273,8 @@ def torus(radius: float, thickness: float, segments: int = 40, sides: int = 16, 
     profile = np.c_[radius + thickness * np.cos(angle), thickness * np.sin(angle)]
     turn = np.linspace(0, 2 * np.pi, segments, endpoint=False)
     circle = np.stack([np.sin(turn), -np.cos(turn)], axis=1)
-    rings = [np.c_[circle * r, np.full(segments, z)] for r, z in profile]
+    rings = np.empty((sides + 1, segments, 3))
+    rings[..., :2], rings[..., 2] = circle * profile[:, 0, None, None], profile[:, 1, None]
     return stack_rings(rings, caps=(False, False), material=material)
 
 

@@ -59,9 +59,7 @@ def environment(world: World, catalogue: Catalogue) -> bpy.types.Image:
         height, width = pixels.shape[:2]
         image = bpy.data.images.new("sky", width, height, alpha=False, float_buffer=True)
         image.colorspace_settings.name = "Linear Rec.709"
-        rgba = np.ones((height, width, 4), np.float32)
-        rgba[..., :3] = pixels[::-1]
-        image.pixels.foreach_set(rgba.ravel())
+        image.pixels.foreach_set(np.ascontiguousarray(pixels[::-1]).ravel())
         return image
     try:
         image = bpy.data.images.load(str(asset.path))

@@ -58,24 +58,48 @@ SLOTS = (
 )
 
 
-def figure(appearance: Appearance, motion: CharacterMotion | None = None) -> Figure:
-    """Build a person, with what a motion makes them hold or sit on."""
+def figure(
+    appearance: Appearance, motion: CharacterMotion | None = None, parts: tuple[Part, Part] | None = None
+) -> Figure:
+    """Build a person, with what a motion makes them hold or sit on.
+
+    Args:
+        parts: the person's `body_parts`, if they are at hand.
+    """
     motion = motion or CharacterMotion()
+    body, slots = _measured(appearance)
+    above, below = parts or body_parts(appearance)
+    burden = [Part(part.mesh, limited(part.weights)) for part in carried.carried_parts(body, motion, slots)]
+    whole = joined([above, *burden, below])
+    own = appearance.accessory_colour if appearance.accessories else appearance.top.colours[-1]
+    surfaces = _surfaces(appearance) + carried.carried_surfaces(motion, own)
+    return Figure(Model(whole.mesh, surfaces), whole.weights, body.bones)
+
+
+def body_parts(appearance: Appearance) -> tuple[Part, Part]:
+    """Head and trunk with all that a person wears there, and hands and legs; what they carry comes between."""
+    body, slots = _measured(appearance)
+    above = [*head_parts(body, slots), breast_skin(body, slots["skin"]), *_top(body, slots)]
+    above += accessory_parts(body, slots)
+    below = [part for side in "lr" for part in hand(body, side, slots["skin"]) + _legs(body, side, slots)]
+    return _finished(above, appearance, slots), _finished(below, appearance, slots)
+
+
+def _measured(appearance: Appearance) -> tuple[Body, dict[str, int]]:
+    """A person's measures, and the surfaces by name."""
     bones = appearance.skeleton()
-    body = Body(appearance, bones, bones.height_m / 1.75)
     slots = {name: i for i, name in enumerate((*SLOTS, *carried.SLOTS))}
-    parts = [*head_parts(body, slots), breast_skin(body, slots["skin"]), *_top(body, slots)]
-    parts += accessory_parts(body, slots) + carried.carried_parts(body, motion, slots)
-    for side in "lr":
-        parts += hand(body, side, slots["skin"]) + _legs(body, side, slots)
+    return Body(appearance, bones, bones.height_m / 1.75), slots
+
+
+def _finished(parts: list[Part], appearance: Appearance, slots: dict[str, int]) -> Part:
+    """The parts in one, each vertex with few joints, and cloth turned as it is worn."""
     whole = joined(parts)
     for name, cloth in (("top", appearance.top), ("bottom", appearance.bottom)):
         if cloth.turned:
             faces = whole.mesh.materials == slots[name]
             whole.mesh.uvs[faces] = whole.mesh.uvs[faces][..., ::-1]
-    own = appearance.accessory_colour if appearance.accessories else appearance.top.colours[-1]
-    surfaces = _surfaces(appearance) + carried.carried_surfaces(motion, own)
-    return Figure(Model(whole.mesh, surfaces), limited(whole.weights), bones)
+    return Part(whole.mesh, limited(whole.weights))
 
 
 def _top(body: Body, slots: dict[str, int]) -> list[Part]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from viewlock.generator.skeleton import Skeleton, unit
 
-from ..meshes import Array, Mesh, cross, join, stack_rings
+from ..meshes import Array, Mesh, crosses, join, stack_rings, steps_along
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,15 @@ def limb(
         radii: (N, 2) half-axes along `first` and across it.
         first: direction of the first half-axis.
     """
-    tangents = np.gradient(points, axis=0)
     turn = around(count)[:, None]
     cosine, sine = np.cos(turn), np.sin(turn)
-    rings = []
-    for point, tangent, (a, b) in zip(points, tangents, radii, strict=True):
-        along = unit(tangent)
-        e = unit(first - along * (first @ along))
-        rings.append(point + a * cosine * e + b * sine * cross(along, e))
+    axes = np.empty((2, len(points), 3))
+    for k, tangent in enumerate(steps_along(points)):
+        axes[0, k] = along = unit(tangent)
+        axes[1, k] = unit(first - along * (first @ along))
+    e, across = axes[1], crosses(*axes)
+    a, b = np.asarray(radii, float).T[..., None, None]
+    rings = points[:, None] + a * cosine * e[:, None] + b * sine * across[:, None]
     return stack_rings(rings, material=material, caps=caps)
 
 

@@ -4,76 +4,73 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.colour import srgb_from_linear
-from viewlock.store import cache_folder
+from viewlock.errors import ViewlockError
+from viewlock.store import cache_folder, write_file
 
-from . import PAINTERS
+from . import PAINTERS, tiff
 
 PIXELS = 512
 
 
-class Picture(NamedTuple):
-    """Attributes:
-    rgba: (S, S, 4) uint8 sRGB and opacity, row 0 on top.
-    height: (S, S) uint8 relief.
-    """
+def colour_file(texture: str, colours: tuple, seed: int, alpha: bool = False) -> bytes:
+    """A painter's picture as a file for Blender: sRGB, with its straight opacity if `alpha` and if it has holes.
 
-    rgba: NDArray[np.uint8]
-    height: NDArray[np.uint8]
-
-
-def picture(texture: str, colours: tuple, seed: int) -> Picture:
-    """A painter's picture, from the cache folder if it is there.
-
-    The folder is `$VIEWLOCK_CACHE`, or `viewlock` in the user's cache folder; where it cannot be written, pictures
+    The pictures are kept in the folder `textures` of `viewlock.store.cache_folder`; where that cannot be written, they
     are painted anew each time.
     """
+    data = _kept("colour", texture, colours, seed)
+    pixels = tiff.decode(data, PIXELS)
+    return data if alpha or pixels.shape[2] == 3 else tiff.encode(pixels[..., :3])
+
+
+def height_file(texture: str, colours: tuple, seed: int) -> bytes:
+    """A painter's relief as a grey file for Blender, kept as `colour_file` says."""
+    return _kept("height", texture, colours, seed)
+
+
+def _kept(layer: str, texture: str, colours: tuple, seed: int) -> bytes:
+    """A layer of a picture, from the cache folder if it is there, whole."""
     name = hashlib.sha256(repr((texture, colours, seed, PIXELS, _painters_sha256())).encode()).hexdigest()
-    path = cache_folder() / "textures" / f"{name}.npy"
-    stored = _read(path)
-    if stored is None:
-        stored = _paint(texture, colours, seed)
-        _write(path, stored)
-    return Picture(stored[..., :4], stored[..., 4])
+    folder = cache_folder() / "textures"
+    data = _read(folder / f"{name}-{layer}.tif")
+    if data is None:
+        painted = {made: tiff.encode(pixels) for made, pixels in _paint(texture, colours, seed).items()}
+        for made, file in painted.items():
+            with contextlib.suppress(ViewlockError):
+                write_file(folder / f"{name}-{made}.tif", file)
+        data = painted[layer]
+    return data
 
 
-def _paint(texture: str, colours: tuple, seed: int) -> NDArray[np.uint8]:
-    """(S, S, 5) uint8: sRGB, opacity, height."""
+def _paint(texture: str, colours: tuple, seed: int) -> dict[str, NDArray[np.uint8]]:
+    """The layers: (S, S, 3) colour, or (S, S, 4) where it has holes, and (S, S, 1) height."""
     painted = PAINTERS[texture](colours, seed, PIXELS)
-    planes = np.concatenate(
-        [srgb_from_linear(painted.colour), painted.alpha[..., None], painted.height[..., None]], axis=2
-    )
-    return np.rint(np.clip(planes, 0, 1) * 255).astype(np.uint8)
+    opacity = _bytes(painted.alpha[..., None])
+    colour = _bytes(srgb_from_linear(painted.colour))
+    return {
+        "colour": colour if (opacity == 255).all() else np.concatenate([colour, opacity], axis=2),
+        "height": _bytes(painted.height[..., None]),
+    }
 
 
-def _read(path: Path) -> NDArray[np.uint8] | None:
+def _bytes(plane: NDArray) -> NDArray[np.uint8]:
+    return np.rint(np.clip(plane, 0, 1) * 255).astype(np.uint8)
+
+
+def _read(path: Path) -> bytes | None:
     try:
-        stored = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError):
+        data = path.read_bytes()
+        tiff.decode(data, PIXELS)
+    except (OSError, ValueError):
         return None
-    good = stored.dtype == np.uint8 and stored.shape == (PIXELS, PIXELS, 5)
-    return stored if good else None
-
-
-def _write(path: Path, stored: NDArray[np.uint8]) -> None:
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, staged = tempfile.mkstemp(prefix=".", suffix=".npy", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.save(file, stored)
-            Path(staged).replace(path)
-        finally:
-            Path(staged).unlink(missing_ok=True)
+    return data
 
 
 @lru_cache(maxsize=1)
