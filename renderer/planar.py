@@ -18,8 +18,9 @@ from viewlock.generator.planar_config import PlanarConfig
 from viewlock.generator.planar_spec import PlanarSpec, PlanarView
 from viewlock.geometry import Camera, apply_homography, pixel_grid
 
-from .cameras import lens_meta
+from .cameras import aperture_of, shutter_s_of, views_optics_meta
 from .cycles import RenderSettings, place_camera, render, render_channels
+from .exposing import exposure
 from .meshes import SceneMeshes
 from .photography import Shot, develop, nth, recorded
 from .planar_truth import Solids, ViewMasks, homography_of, mean_shares, solids_of, view_masks
@@ -113,9 +114,10 @@ class _View:
             self.masks: ViewMasks = view_masks(spec, view, spec.size, read_solids(view), FRAME, config.masks.shadow)
             self.H, self.corners = homography_of(spec, view)
         with task.watch("render"):
-            place_camera(camera)
-            channels = render_channels(settings, view.noise_seed)
-        picture = take(channels, "Combined")
+            channels = drawn(view, camera, settings)
+            picture = take(channels, "Combined")
+            if blurs(view):  # masks are of what a pinhole sees in the middle of the exposure
+                channels = drawn(view, camera, settings, sharp=True)
         self.exposure_ev = metered(picture, label, self.H, self.masks.visible, camera) + view.exposure_ev
         shine = luminance(take(channels, "GlossDir") * take(channels, "GlossCol")) * np.float32(2**self.exposure_ev)
         self.highlight = (cv2.medianBlur(shine, 3) > config.masks.highlight) & self.masks.visible
@@ -130,6 +132,19 @@ class _View:
             f"unreliable_{number:02d}": self.masks.unreliable,
         }
         task.beat(f"view {number}")
+
+
+def blurs(view: PlanarView) -> bool:
+    """Whether a view is out of focus or blurred by motion."""
+    return aperture_of(view.eye) is not None or shutter_s_of(view.eye) > 0
+
+
+def drawn(view: PlanarView, camera: Camera, settings: RenderSettings, sharp: bool = False) -> dict[str, Linear]:
+    """The passes of a view, as its lens and its shutter draw it; `sharp` through a pinhole that takes in one moment,
+    with the same distortion."""
+    shutter_s, aperture = (0.0, None) if sharp else (shutter_s_of(view.eye), aperture_of(view.eye))
+    with exposure(camera, lambda _: None, 0.0, shutter_s, aperture) as shutter:
+        return render_channels(settings, view.noise_seed, shutter)
 
 
 _IN_BLENDER_5 = {"GlossDir": "Glossy Direct", "GlossCol": "Glossy Color"}
@@ -177,7 +192,7 @@ def _meta(spec: PlanarSpec, made: list[_View]) -> dict[str, Any]:
         "K": [camera.K.tolist() for camera in cameras],
         "cam_to_world": [camera.cam_to_world.tolist() for camera in cameras],
         "H_to_label": [view.H.tolist() for view in made],
-        **lens_meta(cameras),
+        **views_optics_meta([view.eye for view in spec.views]),
         "corners_px": [view.corners.tolist() for view in made],
         "overlap": [round(shares(view.H, spec.size, camera)[0], 6) for view, camera in zip(made, cameras, strict=True)],
         "coverage": mean_shares([view.masks.valid for view in made]),
