@@ -114,13 +114,15 @@ class _View:
             self.masks: ViewMasks = view_masks(spec, view, spec.size, read_solids(view), FRAME, config.masks.shadow)
             self.H, self.corners = homography_of(spec, view)
         with task.watch("render"):
-            channels = drawn(view, camera, settings)
-            picture = take(channels, "Combined")
-            if blurs(view):  # masks are of what a pinhole sees in the middle of the exposure
-                channels = drawn(view, camera, settings, sharp=True)
-        self.exposure_ev = metered(picture, label, self.H, self.masks.visible, camera) + view.exposure_ev
-        shine = luminance(take(channels, "GlossDir") * take(channels, "GlossCol")) * np.float32(2**self.exposure_ev)
+            # Exposure and masks are of what a pinhole sees in the middle of the exposure. It comes first: lamps that
+            # Cycles has met with motion blur on have other noise.
+            sharp = drawn(view, camera, settings, sharp=True)
+            channels = drawn(view, camera, settings) if blurs(view) else sharp
+        seen = take(sharp, "Combined")
+        self.exposure_ev = metered(seen, label, self.H, self.masks.visible, camera) + view.exposure_ev
+        shine = luminance(take(sharp, "GlossDir") * take(sharp, "GlossCol")) * np.float32(2**self.exposure_ev)
         self.highlight = (cv2.medianBlur(shine, 3) > config.masks.highlight) & self.masks.visible
+        picture = take(channels, "Combined")
         shot = Shot(f"{number:02d}", picture, self.exposure_ev, degradation=nth(view.degradations, 0))
         pictures, self.taken = develop([shot], config)
         self.fields = {
