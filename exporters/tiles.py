@@ -39,11 +39,11 @@ def picture_of(name: str, value: Any) -> Image:
 def written_on(picture: Image, words: str) -> Image:
     """A copy of a picture with a few words on it."""
     size = picture.shape[1] / 240
-    thick = max(1, round(2 * size))
+    thick = max(1, round(1.4 * size))
     made = picture.copy()
-    for colour, wide in (((245, 245, 245), 3 * thick), ((20, 20, 20), thick)):
-        cv2.putText(made, words, (round(8 * size), round(28 * size)), cv2.FONT_HERSHEY_SIMPLEX, 0.7 * size, colour, wide,
-                    cv2.LINE_AA)  # fmt: skip
+    for colour, wide in (((245, 245, 245), 4 * thick), ((20, 20, 20), thick)):
+        at = round(8 * size), round(28 * size)
+        cv2.putText(made, words, at, cv2.FONT_HERSHEY_SIMPLEX, 0.7 * size, colour, wide, cv2.LINE_AA)
     return made
 
 

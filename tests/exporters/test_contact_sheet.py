@@ -75,7 +75,7 @@ def sample_of(kind):
     """A sample, and the same with clean, bracketed and linear pictures."""
     pictures = SHOWN[kind].pictures({"views": 2})
     taken = [name for name in pictures if name not in LABELS]
-    plain = WITHOUT[kind] | {name: RGB for name in pictures} | {"meta": META[kind]}
+    plain = WITHOUT[kind] | dict.fromkeys(pictures, RGB) | {"meta": META[kind]}
     extra = {beside(name, what): RGB + 9 for name in taken for what in ("clean", "bracket0", "bracket1")}
     extra |= {beside(name, "linear"): np.full((24, 32, 3), 0.5, np.float32) for name in pictures}
     return plain, plain | extra | {"meta": META[kind] | {"brackets_ev": [-2, 1.5]}}, extra

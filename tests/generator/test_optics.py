@@ -167,7 +167,7 @@ def test_a_video_is_in_focus_on_its_object_and_moves_along_its_path():
         turning = rotation_vector(turns[k + 1] @ turns[k - 1].T) / 0.02
         np.testing.assert_allclose(camera.shutter.turning, turning, atol=0.06)
         assert np.linalg.norm(camera.shutter.turning) > 0.02
-    plain, focused = specs("rigid", {"f_number": [2.0, 2.0], "focus_m": [1.0, 1.5]}, frames=2)
+    _, focused = specs("rigid", {"f_number": [2.0, 2.0], "focus_m": [1.0, 1.5]}, frames=2)
     assert 1 <= focused.frames[0].camera.lens.focus_m == focused.frames[1].camera.lens.focus_m <= 1.5
 
 

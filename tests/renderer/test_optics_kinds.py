@@ -99,7 +99,9 @@ def test_a_streak_is_as_long_as_angle_times_focal_length(bench, kind):
         across = np.array([np.cos(theta), -np.sin(theta)])  # counter-clockwise, y down
     way, moved = streak(bench, camera, shutter_s_of(spec))
     expected = 50 / 36 * 48 * speed * shutter_s
-    print(f"{kind}: streak of {np.linalg.norm(way):.3f} px, {expected:.3f} expected; middle {np.abs(moved).max():.3f} off")
+    print(
+        f"{kind}: streak of {np.linalg.norm(way):.3f} px, {expected:.3f} expected; middle {np.abs(moved).max():.3f} off"
+    )
     assert np.linalg.norm(way) == pytest.approx(expected, rel=0.015)
     assert abs(way @ across) == pytest.approx(np.linalg.norm(way), rel=2e-3)
     assert np.abs(moved).max() < 0.05
@@ -147,7 +149,9 @@ def test_rolling_dots_are_drawn_where_the_flow_of_a_pair_says(bench):
     light = expose(replace(BARE, samples=500), 1, two, stand_still, 0.0).mean(axis=2)
     off = np.array([centroid(light, landing, reach=6) - landing for _, _, landing in chosen])
     rolled_by = max(np.abs(truth.there.flow - frozen.flow)[y, x].max() for x, y, _ in chosen)
-    print(f"{len(chosen)} rolling dots off by at most {np.abs(off).max():.4f} px; rolling moves them by {rolled_by:.2f} px")
+    print(
+        f"{len(chosen)} rolling dots off by at most {np.abs(off).max():.4f} px; rolling moves them by {rolled_by:.2f} px"
+    )
     assert np.abs(off).max() < 0.02 and rolled_by > 1
 
 
@@ -181,7 +185,9 @@ def test_a_rolling_shutter_takes_a_turned_frame_off_its_angle_by_the_rows_that_i
         found = rolling_residual_px(camera, moved, theta_deg, caster)
         x, y = (pixel_grid(96, 96) - 47.5).T
         later = -np.sin(np.radians(theta_deg)) * x + np.cos(np.radians(theta_deg)) * y
-        inside = np.maximum(np.abs(np.cos(np.radians(theta_deg)) * x + np.sin(np.radians(theta_deg)) * y), np.abs(later))
+        inside = np.maximum(
+            np.abs(np.cos(np.radians(theta_deg)) * x + np.sin(np.radians(theta_deg)) * y), np.abs(later)
+        )
         expected = np.median(np.abs(50 / 36 * 96 * 0.5 * 0.03 / 95 * (later - y))[inside < 48])
         print(f"{theta_deg} degrees: {found:.4f} px off, {expected:.4f} expected")
         assert found == pytest.approx(expected, rel=0.1, abs=1e-6)

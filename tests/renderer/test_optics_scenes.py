@@ -121,7 +121,7 @@ def test_lens_and_shutter_of_a_view_of_a_picture_change_nothing_but_its_picture(
     """Label, masks, homographies and exposure are those of a pinhole and of the middle of the exposure."""
     few = {"size": [64, 64], "views": 2, "occluders.visible": [1, 1], "paintings.frame": 0.0}
     optics = {"f_number": [1.0, 1.2], "shutter_s": [0.05, 0.06], "shake": {"turn_rate_degps": [30, 40]}}
-    (_, plain), (config, blurred) = (made("planar-misaligned", **few, **extra) for extra in ({}, {"optics": optics}))
+    (_, plain), (_, blurred) = (made("planar-misaligned", **few, **extra) for extra in ({}, {"optics": optics}))
     one, two = plain.samples[0].fields, blurred.samples[0].fields
     assert one.keys() == two.keys() and list(sequence_faults(two)) == []
     for name in one.keys() - {"meta", "00", "01"}:
