@@ -124,7 +124,7 @@ def shaken_pair(size):
 
 
 def test_rolling_dots_are_drawn_where_the_flow_of_a_pair_says(bench):
-    """Dots on a screen and on a wall behind it, by rays of the first camera, against what Cycles draws in the second."""
+    """Dots on a screen and on a wall behind it, put there by rays of the first camera, in Cycles' second picture."""
     one, two = shaken_pair((128, 72))
     solids = [bench.rectangle((-0.9, 0.6), (-0.6, 0.7), y=-1.0), bench.rectangle((-9, 9), (-7, 7), y=3.0)]
     caster = bench.caster()
@@ -150,7 +150,7 @@ def test_rolling_dots_are_drawn_where_the_flow_of_a_pair_says(bench):
     off = np.array([centroid(light, landing, reach=6) - landing for _, _, landing in chosen])
     rolled_by = max(np.abs(truth.there.flow - frozen.flow)[y, x].max() for x, y, _ in chosen)
     print(
-        f"{len(chosen)} rolling dots off by at most {np.abs(off).max():.4f} px; rolling moves them by {rolled_by:.2f} px"
+        f"{len(chosen)} rolling dots at most {np.abs(off).max():.4f} px off; rolling moves them by {rolled_by:.2f} px"
     )
     assert np.abs(off).max() < 0.02 and rolled_by > 1
 
@@ -184,10 +184,9 @@ def test_a_rolling_shutter_takes_a_turned_frame_off_its_angle_by_the_rows_that_i
         moved = rolled(camera, np.radians(theta_deg))
         found = rolling_residual_px(camera, moved, theta_deg, caster)
         x, y = (pixel_grid(96, 96) - 47.5).T
-        later = -np.sin(np.radians(theta_deg)) * x + np.cos(np.radians(theta_deg)) * y
-        inside = np.maximum(
-            np.abs(np.cos(np.radians(theta_deg)) * x + np.sin(np.radians(theta_deg)) * y), np.abs(later)
-        )
+        c, s = np.cos(np.radians(theta_deg)), np.sin(np.radians(theta_deg))
+        later = c * y - s * x
+        inside = np.maximum(np.abs(c * x + s * y), np.abs(later))
         expected = np.median(np.abs(50 / 36 * 96 * 0.5 * 0.03 / 95 * (later - y))[inside < 48])
         print(f"{theta_deg} degrees: {found:.4f} px off, {expected:.4f} expected")
         assert found == pytest.approx(expected, rel=0.1, abs=1e-6)
