@@ -113,16 +113,13 @@ class _View:
         with task.watch("truth"):
             self.masks: ViewMasks = view_masks(spec, view, spec.size, read_solids(view), FRAME, config.masks.shadow)
             self.H, self.corners = homography_of(spec, view)
-        with task.watch("render"):
-            # Exposure and masks are of what a pinhole sees in the middle of the exposure. It comes first: lamps that
-            # Cycles has met with motion blur on have other noise.
-            sharp = drawn(view, camera, settings, sharp=True)
-            channels = drawn(view, camera, settings) if blurs(view) else sharp
-        seen = take(sharp, "Combined")
-        self.exposure_ev = metered(seen, label, self.H, self.masks.visible, camera) + view.exposure_ev
-        shine = luminance(take(sharp, "GlossDir") * take(sharp, "GlossCol")) * np.float32(2**self.exposure_ev)
-        self.highlight = (cv2.medianBlur(shine, 3) > config.masks.highlight) & self.masks.visible
+        optics = shutter_s_of(view.eye), aperture_of(view.eye)
+        with task.watch("render"), exposure(camera, lambda _: None, 0.0, *optics) as shutter:
+            channels = render_channels(settings, view.noise_seed, shutter)
         picture = take(channels, "Combined")
+        self.exposure_ev = metered(picture, label, self.H, self.masks.visible, camera) + view.exposure_ev
+        shine = luminance(take(channels, "GlossDir") * take(channels, "GlossCol")) * np.float32(2**self.exposure_ev)
+        self.highlight = (cv2.medianBlur(shine, 3) > config.masks.highlight) & self.masks.visible
         shot = Shot(f"{number:02d}", picture, self.exposure_ev, degradation=nth(view.degradations, 0))
         pictures, self.taken = develop([shot], config)
         self.fields = {
@@ -134,19 +131,6 @@ class _View:
             f"unreliable_{number:02d}": self.masks.unreliable,
         }
         task.beat(f"view {number}")
-
-
-def blurs(view: PlanarView) -> bool:
-    """Whether a view is out of focus or blurred by motion."""
-    return aperture_of(view.eye) is not None or shutter_s_of(view.eye) > 0
-
-
-def drawn(view: PlanarView, camera: Camera, settings: RenderSettings, sharp: bool = False) -> dict[str, Linear]:
-    """The passes of a view, as its lens and its shutter draw it; `sharp` through a pinhole that takes in one moment,
-    with the same distortion."""
-    shutter_s, aperture = (0.0, None) if sharp else (shutter_s_of(view.eye), aperture_of(view.eye))
-    with exposure(camera, lambda _: None, 0.0, shutter_s, aperture) as shutter:
-        return render_channels(settings, view.noise_seed, shutter)
 
 
 _IN_BLENDER_5 = {"GlossDir": "Glossy Direct", "GlossCol": "Glossy Color"}
