@@ -81,7 +81,8 @@ def _pose_faults(sample: Mapping[str, Any], a: str, b: str) -> Iterator[str]:
     flow = sample[f"flow_{a}to{b}"]
     height, width = flow.valid.shape
     one, two = (camera_of(sample["meta"], name, (width, height)) for name in (a, b))
-    found = epipolar_fault(one, two, flow)
+    # Rows of different moments have no lines in common on which a point must lie.
+    found = "" if one.rolls else epipolar_fault(one, two, flow)
     if found:
         yield f"flow_{a}to{b}: does not agree with the poses: {found}"
     depth = sample.get(f"depth_{a}")

@@ -8,6 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from .photographs import tiles_beside
 from .tiles import Image, Tile, picture_of
 
 ABOUT = """A sample is a pair of views of a scene in which nothing moves, with exact optical flow both ways, occlusion,
@@ -27,10 +28,12 @@ def pictures(config: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def rows(sample: Mapping[str, Any]) -> list[list[Tile]]:
-    """One row: both pictures, I2 aligned by the best homography and laid over I1, flow and masks."""
+    """One row: both pictures, I2 aligned by the best homography and laid over I1, flow and masks, and what is stored
+    beside the pictures."""
     tiles = [Tile(name, title, sample[name]) for name, title in (("i1", "I1"), ("i2", "I2"))]
     tiles.append(Tile("H_1to2", "I1 red, aligned I2 cyan", overlaid(sample)))
-    return [tiles + [Tile(name, title, picture_of(name, sample[name])) for name, title in _TITLES.items()]]
+    tiles += [Tile(name, title, picture_of(name, sample[name])) for name, title in _TITLES.items()]
+    return [tiles + tiles_beside(sample, ("i1", "i2"))]
 
 
 def overlaid(sample: Mapping[str, Any]) -> Image:

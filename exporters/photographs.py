@@ -15,9 +15,13 @@ from viewlock.generator.degradations import OFF, Degrade
 from viewlock.renderer.sample import beside
 
 from .fields import stem_of
+from .tiles import Tile
 
 LABELS = ("igt", "label")
 """Pictures that no camera takes."""
+
+_DARKER_EV = -3
+"""Linear light is shown so much darker."""
 
 _STEPS = 1
 """Half floats may tip what is rounded to 8 bits."""
@@ -49,6 +53,34 @@ def exposure_of(meta: Mapping[str, Any], name: str) -> tuple[float, tuple[float,
         later = int(name != "i1")
         return float(stops[later]), tuple(gains[later])
     return float(stops), tuple(gains)
+
+
+def beside_of(sample: Mapping[str, Any], name: str) -> dict[str, str]:
+    """What is stored beside a picture, such as `clean`, and what a person calls it."""
+    stops = sample["meta"].get("brackets_ev", [])
+    words = {"clean": "clean", **{f"bracket{n}": f"{ev:+g} EV" for n, ev in enumerate(stops)}}
+    words["linear"] = f"linear, {-_DARKER_EV} EV darker"
+    return {what: called for what, called in words.items() if beside(name, what) in sample}
+
+
+def tile_of(sample: Mapping[str, Any], name: str, what: str, title: str) -> Tile:
+    """What is stored beside a picture, as a tile; linear light darker than the picture, so that what is white there has
+    its colours."""
+    field = beside(name, what)
+    picture = sample[field]
+    if what == "linear":
+        stops, gains = exposure_of(sample["meta"], name)
+        picture = tone(picture, stops + _DARKER_EV, gains)
+    return Tile(field, title, picture)
+
+
+def tiles_beside(sample: Mapping[str, Any], names: Sequence[str]) -> list[Tile]:
+    """All that is stored beside some pictures."""
+    return [
+        tile_of(sample, name, what, f"{name} {called}")
+        for name in names
+        for what, called in beside_of(sample, name).items()
+    ]
 
 
 def photo_faults(sample: Mapping[str, Any]) -> Iterator[str]:

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .tiles import Image, Tile
+from .photographs import beside_of, tile_of
+from .tiles import Image, Tile, written_on
 
 ABOUT = """A sample is a sequence: views of one picture under lamps, shadows, highlights and occluders, and a clean
 label, with the exact homography from every view to the label and masks of what disturbs it."""
@@ -27,21 +28,32 @@ def pictures(config: Mapping[str, Any]) -> tuple[str, ...]:
 
 def rows(sample: Mapping[str, Any]) -> list[list[Tile]]:
     """The label and the views; the masks in colour over them; and, where these are not aligned already, the views as
-    their homographies lay them on the label."""
+    their homographies lay them on the label. Then a row for each sort of picture that is stored beside the views."""
     names = [f"{k:02d}" for k in range(min(sample["meta"]["views"], MOST))]
     label, H = sample["label"], np.array(sample["meta"]["H_to_label"])
     views = [Tile("label", "label", label)] + [Tile(name, f"view {name}", sample[name]) for name in names]
     masks = [Tile("masks", "masks", _legend(label.shape))]
     masks += [Tile("masks", f"masks {name}", _masks(sample, name)) for name in names]
     if np.abs(H - np.eye(3)).max() < 1e-6:
-        return [views, masks]
+        return [views, masks, *_beside_rows(sample, names)]
     warped = [
         on_label(_undistorted(sample, k, sample[name]), H[k], _undistorted(sample, k, sample[f"occluder_{name}"]) > 0)
         for k, name in enumerate(names)
     ]
     laid = [Tile("aligned", "median of the aligned views", _median(warped))]
     laid += [Tile("aligned", f"aligned {name}", picture) for name, (picture, _) in zip(names, warped, strict=True)]
-    return [views, masks, laid]
+    return [views, masks, laid, *_beside_rows(sample, names)]
+
+
+def _beside_rows(sample: Mapping[str, Any], names: list[str]) -> list[list[Tile]]:
+    """A row for each sort, which begins with its name, on the label where that has such a picture, too."""
+    rows = []
+    for what, called in beside_of(sample, names[0]).items():
+        blank = Tile(what, called, np.full_like(sample["label"], 245))
+        first = tile_of(sample, "label", what, called) if what in beside_of(sample, "label") else blank
+        tiles = [tile_of(sample, name, what, f"{called} {name}") for name in names]
+        rows.append([first._replace(picture=written_on(first.picture, called)), *tiles])
+    return rows
 
 
 def caption(meta: Mapping[str, Any]) -> str:

@@ -36,6 +36,17 @@ def picture_of(name: str, value: Any) -> Image:
     return value
 
 
+def written_on(picture: Image, words: str) -> Image:
+    """A copy of a picture with a few words on it."""
+    size = picture.shape[1] / 240
+    thick = max(1, round(1.4 * size))
+    made = picture.copy()
+    for colour, wide in (((245, 245, 245), 4 * thick), ((20, 20, 20), thick)):
+        at = round(8 * size), round(28 * size)
+        cv2.putText(made, words, at, cv2.FONT_HERSHEY_SIMPLEX, 0.7 * size, colour, wide, cv2.LINE_AA)
+    return made
+
+
 def flow_colours(flow: NDArray[np.float32], valid: NDArray[np.bool_], longest_px: float | None = None) -> Image:
     """Flow as colour: hue is the direction, strength the length; black where not valid.
 

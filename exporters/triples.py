@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .photographs import tiles_beside
 from .tiles import Tile, picture_of
 
 ABOUT = """A sample is a triple: I1 = (camera 1, time 1), I2 = (camera 2, time 2) and the label Igt = (camera 1,
@@ -29,8 +30,9 @@ def pictures(config: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def rows(sample: Mapping[str, Any]) -> list[list[Tile]]:
-    """One row: the three pictures, flows and masks."""
-    return [[Tile(name, title, picture_of(name, sample[name])) for name, title in _TITLES.items()]]
+    """One row: the three pictures, flows and masks, and what is stored beside the pictures."""
+    tiles = [Tile(name, title, picture_of(name, sample[name])) for name, title in _TITLES.items()]
+    return [tiles + tiles_beside(sample, ("i1", "i2", "igt"))]
 
 
 def caption(meta: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from .photographs import tiles_beside
 from .tiles import Image, Tile
 
 ABOUT = """A sample is a frame of an object's video, `fixed`, and the same frame seen by a rolled camera, `moved`:
@@ -20,7 +21,7 @@ def pictures(config: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def rows(sample: Mapping[str, Any]) -> list[list[Tile]]:
-    """One row: both pictures, the moved one turned back, and what then differs."""
+    """One row: both pictures, the moved one turned back, what then differs, and what is stored beside the pictures."""
     back = turned_back(sample)
     differs = np.abs(sample["fixed"].astype(np.int16) - back).astype(np.uint8)
     differs[(back == 0).all(axis=-1)] = 0
@@ -30,6 +31,7 @@ def rows(sample: Mapping[str, Any]) -> list[list[Tile]]:
             Tile("moved", "moved", sample["moved"]),
             Tile("theta_deg", "moved, turned back", back),
             Tile("difference", "difference from fixed", differs),
+            *tiles_beside(sample, ("fixed", "moved")),
         ]
     ]
 

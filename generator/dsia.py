@@ -23,7 +23,7 @@ from .drawing import Redraw
 from .dsia_config import DsiaConfig
 from .dsia_spec import SUBSETS, DsiaSpec, Optics, Sequence, Subset
 from .motions import root_xy
-from .optics import MovingOptics, draw_distortion, draw_log
+from .optics import OpticsRanges, draw_distortion, draw_log, draw_times
 from .placement import Floor
 from .places import Stage
 from .recordings import RecordedMotion, playback
@@ -200,19 +200,20 @@ class _Draft:
     def _optics(self, k: int, shot: cast.Shot, movers: list[Person | Thing]) -> Optics | None:
         """Lens and shutter of a sequence; None for a pinhole that takes in one moment."""
         ranges, rng = self.config.optics, self.rng
-        if ranges == MovingOptics():
+        if ranges == OpticsRanges():
             return None
         f_number = draw_log(ranges.f_number, rng, f"aperture-{k}")
         focus_m: tuple[float, ...] = ()
         if f_number is not None:
             drawn = draw_log(ranges.focus_m, rng, f"focus-{k}")
             focus_m = (drawn,) * len(shot.poses) if drawn is not None else self._focus(shot, movers)
+        shutter_s, rolling_shutter_s = draw_times(ranges, rng, f"-{k}")
         return Optics(
             distortion=draw_distortion(ranges, rng, f"-{k}") or NO_DISTORTION,
             f_number=f_number,
             focus_m=focus_m,
-            shutter_s=draw_log(ranges.shutter_s, rng, f"shutter-{k}") or 0.0,
-            rolling_shutter_s=draw_log(ranges.rolling_shutter_s, rng, f"readout-{k}") or 0.0,
+            shutter_s=shutter_s,
+            rolling_shutter_s=rolling_shutter_s,
         )
 
     def _focus(self, shot: cast.Shot, movers: list[Person | Thing]) -> tuple[float, ...]:

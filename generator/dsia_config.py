@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .optics import MovingOptics, check_lens
+from .optics import OpticsRanges, check_lens
 from .sections import (
     CountRange,
     Draws,
@@ -118,7 +118,7 @@ class DsiaConfig(StagedConfig):
     moving_objects: CountRange
     occluders: CountRange
     camera: CameraRanges
-    optics: MovingOptics = MovingOptics()
+    optics: OpticsRanges = OpticsRanges()
     trajectories: TrajectoryChoice
     motions: MotionChoice
     light: LightRanges

@@ -15,7 +15,7 @@ from . import cast, lights
 from .camera_moves import Shape
 from .degradations import draw_if_active
 from .drawing import Redraw
-from .optics import draw_lens
+from .optics import draw_lens, draw_shutter
 from .parallax_config import ParallaxConfig
 from .parallax_spec import DIFFICULTIES, Difficulty, ParallaxSpec, ViewPair
 from .people import room
@@ -92,7 +92,7 @@ class _Draft:
         else:
             raise Redraw("no second view of the wanted parallax and overlap")
         ordered = enumerate(_either_way(view.camera, two, rng), start=1)
-        one, two = (self._still(view.focal_mm, camera, f"-{k}-{n}") for n, camera in ordered)
+        one, two = (self._still(view.focal_mm, camera, f"-{k}", f"-{k}-{n}") for n, camera in ordered)
         seeds = self.setting.rng(f"noise-{k}").choice(1_000_000, 2, replace=False) + 1
         return ViewPair(
             cameras=(one, two),
@@ -140,9 +140,10 @@ class _Draft:
         high = 0.4 <= eye[2] <= self.stage.ceiling - 0.3
         return bool(inside and high and sight.clearance(eye) > self.config.accept.clearance_m + 0.1)
 
-    def _still(self, focal_mm: float, camera: Camera, part: str) -> StillCamera:
-        lens = draw_lens(self.config.optics, self.setting.rng, part)
-        return StillCamera.of(camera.cam_to_world, focal_mm, self.config.camera.sensor_width_mm, lens)
+    def _still(self, focal_mm: float, camera: Camera, pair: str, part: str) -> StillCamera:
+        optics, rng = self.config.optics, self.setting.rng
+        lens, shutter = draw_lens(optics, rng, part), draw_shutter(optics, rng, part, pair)
+        return StillCamera.of(camera.cam_to_world, focal_mm, self.config.camera.sensor_width_mm, lens, shutter)
 
     # ------------------------------------------------------------ who and what
     def _people(self, views: list[cast.Shot]) -> list[Person]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .optics import StillOptics, check_lens
+from .optics import HandheldOptics, check_lens
 from .parallax_spec import DIFFICULTIES
 from .sections import CountRange, Draws, FlowEncoding, PositiveRange, Section, Share, ordered
 from .staged_config import StagedConfig
@@ -92,7 +92,7 @@ class ParallaxConfig(StagedConfig):
     objects: CountRange
     near: CountRange
     camera: StillCameraRanges
-    optics: StillOptics = StillOptics()
+    optics: HandheldOptics = HandheldOptics()
     difficulty: Difficulty
     accept: PairAcceptance
     fields: PairFields
@@ -100,6 +100,20 @@ class ParallaxConfig(StagedConfig):
 
     @model_validator(mode="after")
     def _drawable(self) -> ParallaxConfig:
+        if self.optics.f_number is not None and self.optics.focus_m is None:
+            raise ValueError("optics.f_number: nothing here moves to focus on; give focus_m, too, for example [2, 6]")
+        self._check_shake()
         ranges, (width, height) = self.camera, self.size
         check_lens(self.optics, self.render, ranges.focal_mm[0], ranges.sensor_width_mm, height / width)
         return self
+
+    def _check_shake(self) -> None:
+        """A camera is kept clear of surfaces where it is in the middle of an exposure."""
+        optics, free_m = self.optics, self.accept.clearance_m
+        longest_s = sum(ends[1] for ends in (optics.shutter_s, optics.rolling_shutter_s) if ends is not None)
+        way_m = optics.shake.speed_mps[1] * longest_s / 2
+        if way_m > free_m:
+            raise ValueError(
+                f"optics.shake.speed_mps: half an exposure takes a camera {way_m:g} m away, and only "
+                f"accept.clearance_m = {free_m:g} m are kept free; lower it, or the times of the shutter"
+            )

@@ -9,11 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
-from viewlock.geometry import Camera, apply_homography, look_at, pixel_grid, plane_homography, quaternion_from_rotation
+from viewlock.geometry import (
+    Camera,
+    apply_homography,
+    look_at,
+    pixel_grid,
+    plane_homography,
+    quaternion_from_rotation,
+    rotation_from_quaternion,
+)
 
 from .degradations import draw_if_active
 from .drawing import Redraw, split_of
-from .optics import draw_distortion
+from .optics import DistortionRanges, HandheldOptics, Streams, draw_lens, draw_shutter
 from .painting_files import shape_of
 from .planar_config import Moves, PlanarCamera, PlanarConfig
 from .planar_light import draw_lamps
@@ -49,10 +57,12 @@ def sample(config: PlanarConfig, catalogue: Catalogue, scene_id: int, attempt: i
     views = []
     for k in range(config.views):
         part = rng(f"eye-{k}")
-        eye = label
+        eye, optics = label, config.optics
         if config.camera.moves is not None and k > 0:
             eye = _eye(config.camera, config.camera.moves, label, size, (width_m, height_m), part)
-            eye = eye.model_copy(update={"distortion": draw_distortion(config.optics, rng, f"-{k}")})
+        else:  # the label's camera bends nothing, and stands still
+            optics = optics.model_copy(update={"distortion": DistortionRanges(), "shutter_s": None})
+        eye = _equipped(eye, optics, rng, f"-{k}")
         lamps, ambient = draw_lamps(config.light, (width_m, height_m), rng(f"light-{k}"))
         occluders = draw_occluders(config.occluders, (width_m, height_m), eye, lamps, rng(f"occluders-{k}"))
         ev = float(rng(f"exposure-{k}").uniform(*config.light.exposure_ev))
@@ -157,6 +167,14 @@ def _any_eye(camera: PlanarCamera, moves: Moves, extent: tuple[float, float], rn
     roll = np.radians(rng.uniform(-moves.roll_deg, moves.roll_deg))
     pose = look_at(eye, target, float(roll))
     return Eye(position=_floats(eye), quaternion=_floats(quaternion_from_rotation(pose[:3, :3])), focal_mm=focal)
+
+
+def _equipped(eye: Eye, optics: HandheldOptics, rng: Streams, part: str) -> Eye:
+    """With a lens that is focused on the picture where the optical axis meets it, and with a shutter."""
+    pose = rotation_from_quaternion(eye.quaternion)
+    depth = -eye.position[1] / float(pose[1, 2])
+    lens, shutter = draw_lens(optics, rng, part, depth), draw_shutter(optics, rng, part, part)
+    return eye.model_copy(update={"lens": lens, "shutter": shutter})
 
 
 def shares(H_to_label: Array, size: tuple[int, int], camera: Camera | None = None) -> tuple[float, float]:

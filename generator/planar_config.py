@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from .degradations import OFF, Degrade
-from .optics import LensRanges, check_lens
+from .optics import HandheldOptics, check_lens
 from .planar_spec import SENSOR_MM
 from .sections import (
     Config,
@@ -177,7 +177,7 @@ class PlanarConfig(Config):
     paintings: PaintingChoice
     surface: SurfaceRanges
     camera: PlanarCamera
-    optics: LensRanges = LensRanges()
+    optics: HandheldOptics = HandheldOptics()
     light: PlanarLight
     occluders: PlanarOccluders
     masks: MaskRanges
@@ -190,6 +190,16 @@ class PlanarConfig(Config):
         if self.camera.moves is None and self.optics.distortion.on:
             raise ValueError(
                 "optics.distortion: aligned views have the label's lens; give camera.moves, or leave it out"
+            )
+        if self.optics.rolling_shutter_s is not None:
+            raise ValueError(
+                "optics.rolling_shutter_s: rows of different moments have no homography in common, which is the truth "
+                "of this kind; leave it out, or use the kind parallax, whose truth is flow"
+            )
+        if self.camera.moves is None and self.optics.shutter_s is not None:
+            raise ValueError(
+                "optics.shutter_s: a camera that shakes is not aligned with the label; give camera.moves, or leave it "
+                "out"
             )
         # An upright picture lies on the sensor's short side.
         check_lens(self.optics, self.render, self.camera.focal_mm[0], SENSOR_MM, max(self.size) / min(self.size))

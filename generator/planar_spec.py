@@ -12,26 +12,26 @@ from pydantic import Field
 
 from viewlock.degrade import Degradation
 from viewlock.geometry import Camera, intrinsics, rotation_from_quaternion
-from viewlock.lens import NO_DISTORTION, Distortion
 
-from .spec import AssetRef, Frozen, SceneSpec, Vector, absent
+from .spec import AssetRef, Frozen, Lens, SceneSpec, Shutter, Vector, absent, equipped
 
 SENSOR_MM = 36.0
 
 
 class Eye(Frozen):
-    """A camera; `quaternion` (w, x, y, z) turns its axes into the world's. Its lens may bend, and blurs nothing."""
+    """A camera; `quaternion` (w, x, y, z) turns its axes into the world's. Without a lens it is a pinhole, without a
+    shutter it takes in one moment."""
 
     position: Vector
     quaternion: tuple[float, float, float, float]
     focal_mm: float
-    distortion: Annotated[Distortion | None, Field(exclude_if=absent)] = None
+    lens: Annotated[Lens | None, Field(exclude_if=absent)] = None
+    shutter: Annotated[Shutter | None, Field(exclude_if=absent)] = None
 
     def camera(self, size: tuple[int, int]) -> Camera:
         pose = np.eye(4)
         pose[:3, :3], pose[:3, 3] = rotation_from_quaternion(self.quaternion), self.position
-        bent = self.distortion or NO_DISTORTION
-        return Camera(*size, intrinsics(*size, self.focal_mm, SENSOR_MM), pose, bent)
+        return equipped(Camera(*size, intrinsics(*size, self.focal_mm, SENSOR_MM), pose), self.lens, self.shutter)
 
 
 class Painting(Frozen):

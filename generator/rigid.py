@@ -3,29 +3,35 @@ around it, and for each frame an angle."""
 
 from __future__ import annotations
 
+import copy
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewlock.assets_manifest.catalogue import Asset, Catalogue
-from viewlock.geometry import look_at
+from viewlock.geometry import look_at, rotation_vector
 
 from . import cast, lights
 from .camera_moves import rotations_about
 from .degradations import draw_degradations
 from .drawing import Redraw, split_of
-from .optics import draw_distortion
+from .optics import draw_lens, draw_times, shutter_of
 from .placement import Floor
 from .rigid_config import RigidConfig
 from .rigid_motion import RigidMotion
 from .rigid_spec import RigidSpec, TurnedFrame
 from .setting import Setting, reference
 from .shake import hand_shake, oscillation
-from .spec import Lens, StillCamera, Thing
+from .spec import Shutter, StillCamera, Thing
 from .thing_motions import extent
 
 Array = NDArray[np.float64]
+
+_SHORTLY_S = 1e-3
+"""Over twice this time a path's velocity is taken."""
 
 _LARGE_M = 0.9
 """Objects with a larger radius, or twice as high, are not filmed."""
@@ -51,6 +57,30 @@ def sample(config: RigidConfig, catalogue: Catalogue, scene_id: int, attempt: in
     return _Draft(Setting(config, catalogue, scene_id, attempt), config).spec()
 
 
+@dataclass(frozen=True)
+class _Film:
+    """Attributes:
+    poses: (N, 4, 4) of the frames.
+    middle: (3,) of the object.
+    path: the same path, times (M,) -> poses (M, 4, 4).
+    times: (N,) of the frames.
+    """
+
+    poses: Array
+    focal_mm: float
+    middle: Array
+    path: Callable[[Array], Array]
+    times: Array
+
+    def motions(self) -> list[tuple[Array, Array]]:
+        """Velocity (3,) in m/s and turning (3,), a rotation vector in radians a second, at each frame."""
+        before, after = self.path(self.times - _SHORTLY_S), self.path(self.times + _SHORTLY_S)
+        return [
+            ((b[:3, 3] - a[:3, 3]) / (2 * _SHORTLY_S), rotation_vector(b[:3, :3] @ a[:3, :3].T) / (2 * _SHORTLY_S))
+            for a, b in zip(before, after, strict=True)
+        ]
+
+
 class _Draft:
     """One attempt in the making."""
 
@@ -61,7 +91,7 @@ class _Draft:
 
     def spec(self) -> RigidSpec:
         thing = self._object()
-        poses, focal_mm = self._film(thing)
+        film = self._film(thing)
         things = [thing, *self._around()]
         mood = self.setting.mood()
         light = self.setting.steady_light(mood)
@@ -70,7 +100,7 @@ class _Draft:
             group=self.group,
             object_index=self.setting.place_index + 1,
             exposure_ev=lights.EXPOSURE_EV.get(mood, 0.0),
-            frames=self._frames(poses, focal_mm),
+            frames=self._frames(film),
             **self.setting.described(mood, light, things),
         )
 
@@ -99,8 +129,8 @@ class _Draft:
         return radius <= _LARGE_M and height <= 2 * _LARGE_M and group_of(self.config, asset) == self.group
 
     # ------------------------------------------------------------ the camera
-    def _film(self, thing: Thing) -> tuple[Array, float]:
-        """(N, 4, 4) poses of the frames, and the focal length; what stands around must leave the view free."""
+    def _film(self, thing: Thing) -> _Film:
+        """How the object is filmed; what stands around must leave the view free."""
         rng, ranges = self.setting.rng("film"), self.config.film
         radius, height = extent(self.setting.catalogue.get(thing.asset.id), thing.scale)
         focal_mm = float(np.exp(rng.uniform(*np.log(ranges.focal_mm))))
@@ -108,7 +138,9 @@ class _Draft:
         half = ranges.sensor_width_mm / focal_mm / 2 * min(1.0, self.config.size[1] / self.config.size[0])
         distance = ball / (float(rng.uniform(*ranges.fill)) * half)
         middle = np.array(thing.motion.position) + [0.0, 0.0, height / 2]
-        poses = self._path(middle, distance, rng)
+        times = np.linspace(0.0, self.config.seconds, self.config.frames)
+        path = lambda at: self._path(middle, distance, at, copy.deepcopy(rng))  # noqa: E731
+        poses = path(times)
         eyes = poses[:, :3, 3]
         inside = (np.abs(eyes[:, :2]) <= [self.stage.half_width - 0.1, self.stage.half_depth - 0.1]).all()
         if not inside or eyes[:, 2].min() < 0.15 or eyes[:, 2].max() > self.stage.ceiling - 0.2:
@@ -118,12 +150,11 @@ class _Draft:
             for share in (0.35, 0.7, 1.0):
                 between = middle + share * (eye - middle)
                 self.floor.occupy(between[None, :2], 0.25 + 0.3 * share, 0.0, between[2] + 0.3)
-        return poses, focal_mm
+        return _Film(poses, focal_mm, middle, path, times)
 
-    def _path(self, middle: Array, distance: float, rng: np.random.Generator) -> Array:
-        """(N, 4, 4) around a point, with drifting height, distance and aim, and the shake of hands."""
+    def _path(self, middle: Array, distance: float, times: Array, rng: np.random.Generator) -> Array:
+        """(N, 4, 4) around a point at some times, with drifting height, distance and aim, and the shake of hands."""
         config, ranges = self.config, self.config.film
-        times = np.linspace(0.0, config.seconds, config.frames)
         share = times / config.seconds - 0.5
         sweep = np.radians(rng.choice([-1.0, 1.0]) * rng.uniform(*ranges.sweep_deg))
         azimuth = rng.uniform(0, 2 * np.pi) + sweep * share
@@ -147,21 +178,31 @@ class _Draft:
         poses[:, :3, :3] = poses[:, :3, :3] @ rotations_about(2 * turn)
         return poses
 
-    def _frames(self, poses: Array, focal_mm: float) -> tuple[TurnedFrame, ...]:
-        count, rng = len(poses), self.setting.rng("degradations")
+    def _frames(self, film: _Film) -> tuple[TurnedFrame, ...]:
+        count, rng = len(film.poses), self.setting.rng("degradations")
         theta_deg = self.setting.rng("angles").uniform(*self.config.theta_deg, count)
-        bent = draw_distortion(self.config.optics, self.setting.rng, "")
-        lens = None if bent is None else Lens(distortion=bent)
         seeds = self.setting.rng("noise").choice(1_000_000, (count, 2), replace=False) + 1
         return tuple(
             TurnedFrame(
-                camera=StillCamera.of(pose, focal_mm, self.config.film.sensor_width_mm, lens),
+                camera=camera,
                 theta_deg=float(theta),
                 noise_seeds=(int(pair[0]), int(pair[1])),
                 degradations=draw_degradations(self.config.degrade, rng),
             )
-            for pose, theta, pair in zip(poses, theta_deg, seeds, strict=True)
+            for camera, theta, pair in zip(self._cameras(film), theta_deg, seeds, strict=True)
         )
+
+    def _cameras(self, film: _Film) -> list[StillCamera]:
+        """With one lens and one shutter for a video; the lens is focused on the object's middle in each frame."""
+        optics, stream, sensor_mm = self.config.optics, self.setting.rng, self.config.film.sensor_width_mm
+        depths = ((film.middle - film.poses[:, :3, 3]) * film.poses[:, :3, 2]).sum(axis=1)
+        lenses = [draw_lens(optics, stream, "", float(depth)) for depth in depths]
+        shutters: list[Shutter | None] = [None] * len(depths)
+        if optics.takes_time:
+            times_s = draw_times(optics, stream, "")
+            shutters = [shutter_of(times_s, *motion) for motion in film.motions()]
+        each = zip(film.poses, lenses, shutters, strict=True)
+        return [StillCamera.of(pose, film.focal_mm, sensor_mm, lens, shutter) for pose, lens, shutter in each]
 
     # ------------------------------------------------------------ what stands around
     def _around(self) -> list[Thing]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from .degradations import Degrade
-from .optics import LensRanges, check_lens
+from .optics import OpticsRanges, check_lens
 from .sections import CountRange, Draws, Encoding, PositiveRange, Range, Section, Share
 from .staged_config import StagedConfig
 
@@ -60,7 +60,7 @@ class RigidConfig(StagedConfig):
     objects: CountRange
     theta_deg: Range
     film: FilmRanges
-    optics: LensRanges = LensRanges()
+    optics: OpticsRanges = OpticsRanges()
     degrade: Degrade
     encoding: Encoding = Encoding()
     accept: VideoAcceptance

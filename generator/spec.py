@@ -8,6 +8,7 @@ and sha256, never by path.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -20,7 +21,7 @@ from pydantic import (
 )
 
 from viewlock.geometry import Camera, intrinsics, quaternion_from_rotation, rotation_from_quaternion, slerp
-from viewlock.lens import NO_DISTORTION, Distortion
+from viewlock.lens import Distortion
 
 from .asset_ref import AssetRef
 from .coverings import Covering
@@ -92,31 +93,64 @@ class Lens(Frozen):
     focus_m: float | None = None
 
 
+class Shutter(Frozen):
+    """How long a picture takes, and how the camera moves meanwhile.
+
+    Attributes:
+        shutter_s: how long each row is exposed; 0 for a moment.
+        rolling_shutter_s: from the first row to the last; 0 for all at once.
+        velocity: m/s in the world.
+        turning: rotation vector in the world, radians a second.
+    """
+
+    shutter_s: float
+    rolling_shutter_s: float
+    velocity: Vector
+    turning: Vector
+
+
 class StillCamera(Frozen):
-    """One camera at one moment; without a lens it is a pinhole."""
+    """One camera of a still scene; without a lens it is a pinhole, and without a shutter it takes in one moment."""
 
     position: Vector
     quaternion: tuple[float, float, float, float]
     focal_mm: float
     sensor_width_mm: float
     lens: Annotated[Lens | None, Field(exclude_if=absent)] = None
+    shutter: Annotated[Shutter | None, Field(exclude_if=absent)] = None
 
     @classmethod
     def of(
-        cls, cam_to_world: NDArray[np.float64], focal_mm: float, sensor_width_mm: float, lens: Lens | None = None
+        cls,
+        cam_to_world: NDArray[np.float64],
+        focal_mm: float,
+        sensor_width_mm: float,
+        lens: Lens | None = None,
+        shutter: Shutter | None = None,
     ) -> StillCamera:
         x, y, z = map(float, cam_to_world[:3, 3])
         turn = quaternion_from_rotation(cam_to_world[:3, :3]).tolist()
         return cls(
-            position=(x, y, z), quaternion=turn, focal_mm=focal_mm, sensor_width_mm=sensor_width_mm, lens=lens
+            position=(x, y, z), quaternion=turn, focal_mm=focal_mm, sensor_width_mm=sensor_width_mm, lens=lens,
+            shutter=shutter,
         )  # fmt: skip
 
     def camera(self, size: tuple[int, int]) -> Camera:
         """With `size` = (width, height) pixels."""
         pose = np.eye(4)
         pose[:3, :3], pose[:3, 3] = rotation_from_quaternion(self.quaternion), self.position
-        bent = self.lens.distortion if self.lens else NO_DISTORTION
-        return Camera(*size, intrinsics(*size, self.focal_mm, self.sensor_width_mm), pose, bent)
+        plain = Camera(*size, intrinsics(*size, self.focal_mm, self.sensor_width_mm), pose)
+        return equipped(plain, self.lens, self.shutter)
+
+
+def equipped(pinhole: Camera, lens: Lens | None, shutter: Shutter | None) -> Camera:
+    """A camera with the distortion of a lens, and with rows that are read and a pose that moves as a shutter says."""
+    if lens is not None:
+        pinhole = replace(pinhole, distortion=lens.distortion)
+    if shutter is None:
+        return pinhole
+    readout_s, velocity, turning = shutter.rolling_shutter_s, shutter.velocity, shutter.turning
+    return replace(pinhole, readout_s=readout_s, velocity=velocity, turning=turning)
 
 
 class Place(Frozen):

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from viewlock.generator.dsia_spec import Sequence
-from viewlock.generator.spec import StillCamera
+from viewlock.generator.planar_spec import Eye
+from viewlock.generator.spec import Lens, Shutter, StillCamera
 from viewlock.geometry import Camera, intrinsics, rotation_vector
 from viewlock.lens import NO_DISTORTION, Distortion
 
@@ -35,7 +36,7 @@ def _motion(sequence: Sequence, frame: int) -> tuple[Vector, Vector]:
     times = sequence.frame_times_s
     first, last = max(frame - 1, 0), min(frame + 1, len(times) - 1)
     if sequence.trajectory.kind == "jump" or first == last:
-        return (0.0, 0.0, 0.0), (0.0, 0.0, 0.0)
+        return _STILL, _STILL
     before, after = (sequence.trajectory.cam_to_world(times[k]) for k in (first, last))
     seconds = times[last] - times[first]
     velocity = (after[:3, 3] - before[:3, 3]) / seconds
@@ -56,12 +57,17 @@ def aperture_at(sequence: Sequence, frame: int) -> Aperture | None:
     return Aperture(_radius_m(sequence.focal_mm[frame], optics.f_number), optics.focus_m[frame])
 
 
-def aperture_of(camera: StillCamera) -> Aperture | None:
-    """The aperture of a still camera's lens; None for a pinhole."""
+def aperture_of(camera: StillCamera | Eye) -> Aperture | None:
+    """The aperture of a camera's lens; None for a pinhole."""
     lens = camera.lens
     if lens is None or lens.f_number is None or lens.focus_m is None:
         return None
     return Aperture(_radius_m(camera.focal_mm, lens.f_number), lens.focus_m)
+
+
+def shutter_s_of(camera: StillCamera | Eye) -> float:
+    """How long each row is exposed; 0 for a moment."""
+    return camera.shutter.shutter_s if camera.shutter else 0.0
 
 
 def _radius_m(focal_mm: float, f_number: float) -> float:
@@ -69,27 +75,61 @@ def _radius_m(focal_mm: float, f_number: float) -> float:
 
 
 # ------------------------------------------------------------------ metadata
+_PINHOLE = Lens(distortion=NO_DISTORTION)
+_STILL = (0.0, 0.0, 0.0)
+_AT_ONCE = Shutter(shutter_s=0.0, rolling_shutter_s=0.0, velocity=_STILL, turning=_STILL)
+
+
 def opencv(distortion: Distortion) -> list[float]:
     """k1, k2, p1, p2."""
     return [*distortion, 0.0, 0.0]
 
 
-def lens_meta(cameras: Several[Camera]) -> dict[str, Any]:
-    """What metadata says of the lenses of several views; nothing where all are pinholes."""
-    bent = any(camera.distortion != NO_DISTORTION for camera in cameras)
-    return {"distortion": [opencv(camera.distortion) for camera in cameras]} if bent else {}
+def views_optics_meta(eyes: Several[Eye]) -> dict[str, Any]:
+    """What metadata says of lenses and shutters of several views; nothing where all are pinholes, and nothing of
+    shutters where all take in one moment."""
+    said: dict[str, Any] = {}
+    if any(eye.lens for eye in eyes):
+        lenses = [eye.lens or _PINHOLE for eye in eyes]
+        said["distortion"] = [opencv(lens.distortion) for lens in lenses]
+        said["aperture"] = [lens.f_number for lens in lenses]
+        said["focus_m"] = [lens.focus_m for lens in lenses]
+    if any(eye.shutter for eye in eyes):
+        shutters = [eye.shutter or _AT_ONCE for eye in eyes]
+        said["shutter_s"] = [shutter.shutter_s for shutter in shutters]
+        said["camera_velocity"] = [list(shutter.velocity) for shutter in shutters]
+        said["camera_turning"] = [list(shutter.turning) for shutter in shutters]
+    return said
 
 
-def pair_lens_meta(one: StillCamera, two: StillCamera) -> dict[str, Any]:
-    """What metadata says of the lenses of a pair of still cameras; nothing where both are pinholes."""
-    if one.lens is None or two.lens is None:
-        return {}
-    return {
-        "distortion_1": opencv(one.lens.distortion),
-        "distortion_2": opencv(two.lens.distortion),
-        "aperture": [one.lens.f_number, two.lens.f_number],
-        "focus_m": [one.lens.focus_m, two.lens.focus_m],
-    }
+def pair_optics_meta(one: StillCamera, two: StillCamera) -> dict[str, Any]:
+    """What metadata says of lenses and shutters of a pair of still cameras, which take equally long; nothing where
+    both are pinholes, and nothing of shutters where both take in one moment."""
+    said: dict[str, Any] = {}
+    if one.lens is not None and two.lens is not None:
+        said["distortion_1"], said["distortion_2"] = opencv(one.lens.distortion), opencv(two.lens.distortion)
+        said["aperture"] = [one.lens.f_number, two.lens.f_number]
+        said["focus_m"] = [one.lens.focus_m, two.lens.focus_m]
+    if one.shutter is not None and two.shutter is not None:
+        said["shutter_s"], said["rolling_shutter_s"] = one.shutter.shutter_s, one.shutter.rolling_shutter_s
+        for name, shutter in (("1", one.shutter), ("2", two.shutter)):
+            said[f"camera_velocity_{name}"] = list(shutter.velocity)
+            said[f"camera_turning_{name}"] = list(shutter.turning)
+    return said
+
+
+def frame_optics_meta(camera: StillCamera) -> dict[str, Any]:
+    """What metadata says of lens and shutter of a frame and of the same frame turned; nothing for a pinhole, and
+    nothing of a shutter that takes in one moment."""
+    said: dict[str, Any] = {}
+    if camera.lens is not None:
+        said["distortion"] = opencv(camera.lens.distortion)
+        said["aperture"], said["focus_m"] = camera.lens.f_number, camera.lens.focus_m
+    if camera.shutter is not None:
+        shutter = camera.shutter
+        said["shutter_s"], said["rolling_shutter_s"] = shutter.shutter_s, shutter.rolling_shutter_s
+        said["camera_velocity"], said["camera_turning"] = list(shutter.velocity), list(shutter.turning)
+    return said
 
 
 def optics_meta(sequence: Sequence, frame: int, one: Camera, two: Camera) -> dict[str, Any]:

@@ -24,6 +24,38 @@ _MOTION_STEPS = 2
 """Of Cycles: 2^2 + 1 moments of an exposure at which everything is where it truly is."""
 
 
+@contextmanager
+def exposure(
+    camera: Camera,
+    set_time: Callable[[float], None],
+    time_s: float,
+    shutter_s: float = 0.0,
+    aperture: Aperture | None = None,
+) -> Iterator[Shutter | None]:
+    """Stands scene and camera ready for a picture, and moves them while it is taken.
+
+    Yields what to render it with: None for one moment. Arguments are as of `expose`.
+    """
+    set_time(time_s)
+    place_camera(camera, aperture)
+    # Cycles has H steps from the first row's moment to the end of the last one's, of which we use the first H - 1 ...
+    line_s = camera.readout_s / (camera.height - 1)
+    whole_s = shutter_s + line_s * camera.height
+    if whole_s == 0:
+        yield None
+        return
+    # ... and its row y is at the share (y + 1) / H of them: half a step later than about the middle row.
+    middle_s = -line_s / 2
+
+    def move(share: float) -> None:
+        dt = middle_s + share * whole_s
+        set_time(time_s + dt)
+        put_camera(camera.pose_at(dt))
+
+    with _frames_answered(move):
+        yield Shutter(rolls=camera.rolls, open_share=shutter_s / whole_s)
+
+
 def expose(
     settings: RenderSettings,
     seed: int,
@@ -40,23 +72,8 @@ def expose(
         time_s: the middle of the exposure of the middle row.
         shutter_s: how long each row is exposed; its brightness does not depend on it.
     """
-    set_time(time_s)
-    place_camera(camera, aperture)
-    # Cycles has H steps from the first row's moment to the end of the last one's, of which we use the first H - 1 ...
-    line_s = camera.readout_s / (camera.height - 1)
-    whole_s = shutter_s + line_s * camera.height
-    if whole_s == 0:
-        return render(settings, seed)
-    # ... and its row y is at the share (y + 1) / H of them: half a step later than about the middle row.
-    middle_s = -line_s / 2
-
-    def move(share: float) -> None:
-        dt = middle_s + share * whole_s
-        set_time(time_s + dt)
-        put_camera(camera.pose_at(dt))
-
-    with _frames_answered(move):
-        return render(settings, seed, Shutter(rolls=camera.rolls, open_share=shutter_s / whole_s))
+    with exposure(camera, set_time, time_s, shutter_s, aperture) as shutter:
+        return render(settings, seed, shutter)
 
 
 @contextmanager
@@ -67,6 +84,7 @@ def _frames_answered(move: Callable[[float], None]) -> Iterator[None]:
     now = scene.frame_current_final
     for thing in bpy.data.objects:
         change(thing.cycles, motion_steps=_MOTION_STEPS)
+    _touch()
     failures: list[Exception] = []
 
     def answer(scene: bpy.types.Scene, *_: object) -> None:
@@ -81,5 +99,14 @@ def _frames_answered(move: Callable[[float], None]) -> Iterator[None]:
     finally:
         bpy.app.handlers.frame_change_pre.remove(answer)
         move(0.0)
+        _touch()
     if failures:
         raise failures[0]
+
+
+def _touch() -> None:
+    """Cycles 4.5 may crash where motion blur is switched on or off and nothing but the camera has changed."""
+    for thing in bpy.data.objects:
+        if thing.type == "MESH":
+            thing.update_tag()
+            return

@@ -25,7 +25,7 @@ MOVED_M = 1e-3
 """An object moves when one of its vertices moves farther than this between the two moments."""
 
 Caster = RayCaster | RollingCaster
-"""A camera that rolls goes with a `RollingCaster`."""
+"""A camera that rolls before anything that moves goes with a `RollingCaster`."""
 
 _SHADOW_SLACK = 1e-4
 """A shadow ray that gets this close (as a share of the distance) has arrived: float32 ray casting ends there."""
@@ -110,7 +110,7 @@ def correspond(a: View, caster_b: Caster, camera_b: Camera) -> Correspondence:
         blockers = caster_b.blockers(camera_b.centres(dt), offsets, dt)
     else:
         offsets = _offsets(hits, directions, caster_b, camera_b, dt, dt)
-        blockers = caster_b.first_hits(np.broadcast_to(camera_b.centre, offsets.shape), offsets)
+        blockers = caster_b.first_hits(np.broadcast_to(camera_b.centres(dt), offsets.shape), offsets)
     occluded[seen] = _hidden(blockers, hits.triangle)
     flow = np.where(valid[:, None], pixels - pixels_a, 0.0)
     height, width = a.shape

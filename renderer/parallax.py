@@ -13,7 +13,7 @@ from viewlock.generator.parallax_config import ParallaxConfig
 from viewlock.generator.parallax_spec import PARALLAX_WIDTH, ParallaxSpec, ViewPair
 from viewlock.geometry import Camera, best_homography, pixel_grid, transfer_error
 
-from .cameras import aperture_of, pair_lens_meta
+from .cameras import aperture_of, pair_optics_meta, shutter_s_of
 from .checks import bodies_fault, camera_fault
 from .ground_truth import Correspondence, View, correspond, look
 from .moments import Moments
@@ -142,8 +142,9 @@ class _Work:
         """What is kept of a pair."""
         pair, config = self.spec.pairs[number], self.task.config
         one, two = (camera.camera(config.size) for camera in pair.cameras)
-        shots = zip((one, two), pair.noise_seeds, map(aperture_of, pair.cameras), strict=True)
-        linear = [self.photographer.picture(*shot) for shot in shots]
+        optics = [(aperture_of(camera), shutter_s_of(camera)) for camera in pair.cameras]
+        shots = zip((one, two), pair.noise_seeds, optics, strict=True)
+        linear = [self.photographer.picture(camera, seed, *lens) for camera, seed, lens in shots]
         with self.task.watch("truth"):
             truth = pair_truth(one, two, self.caster, (self.spec.scene_id, number))
         shots = [
@@ -174,7 +175,7 @@ class _Work:
             "K_2": two.K.tolist(),
             "cam_to_world_1": one.cam_to_world.tolist(),
             "cam_to_world_2": two.cam_to_world.tolist(),
-            **pair_lens_meta(*pair.cameras),
+            **pair_optics_meta(*pair.cameras),
             "overlap": round(float(truth.there.in_frame.mean()), 6),
             "invalid_share": {name: round(float(pixels.mean()), 6) for name, pixels in lost.items()},
             "light_mood": spec.light_mood,

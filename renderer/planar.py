@@ -18,8 +18,9 @@ from viewlock.generator.planar_config import PlanarConfig
 from viewlock.generator.planar_spec import PlanarSpec, PlanarView
 from viewlock.geometry import Camera, apply_homography, pixel_grid
 
-from .cameras import lens_meta
+from .cameras import aperture_of, shutter_s_of, views_optics_meta
 from .cycles import RenderSettings, place_camera, render, render_channels
+from .exposing import exposure
 from .meshes import SceneMeshes
 from .photography import Shot, develop, nth, recorded
 from .planar_truth import Solids, ViewMasks, homography_of, mean_shares, solids_of, view_masks
@@ -112,9 +113,9 @@ class _View:
         with task.watch("truth"):
             self.masks: ViewMasks = view_masks(spec, view, spec.size, read_solids(view), FRAME, config.masks.shadow)
             self.H, self.corners = homography_of(spec, view)
-        with task.watch("render"):
-            place_camera(camera)
-            channels = render_channels(settings, view.noise_seed)
+        optics = shutter_s_of(view.eye), aperture_of(view.eye)
+        with task.watch("render"), exposure(camera, lambda _: None, 0.0, *optics) as shutter:
+            channels = render_channels(settings, view.noise_seed, shutter)
         picture = take(channels, "Combined")
         self.exposure_ev = metered(picture, label, self.H, self.masks.visible, camera) + view.exposure_ev
         shine = luminance(take(channels, "GlossDir") * take(channels, "GlossCol")) * np.float32(2**self.exposure_ev)
@@ -177,7 +178,7 @@ def _meta(spec: PlanarSpec, made: list[_View]) -> dict[str, Any]:
         "K": [camera.K.tolist() for camera in cameras],
         "cam_to_world": [camera.cam_to_world.tolist() for camera in cameras],
         "H_to_label": [view.H.tolist() for view in made],
-        **lens_meta(cameras),
+        **views_optics_meta([view.eye for view in spec.views]),
         "corners_px": [view.corners.tolist() for view in made],
         "overlap": [round(shares(view.H, spec.size, camera)[0], 6) for view, camera in zip(made, cameras, strict=True)],
         "coverage": mean_shares([view.masks.valid for view in made]),

@@ -1,8 +1,9 @@
 """A built `rigid` scene -> its pairs: each frame of the video, and the same with the camera rolled by an angle.
 
 Square pixels and a centred principal point make a roll about the optical axis exactly a rotation of the picture about
-its centre ((W - 1) / 2, (H - 1) / 2), and radial distortion, being the same all around, leaves it one. Both pictures
-are rendered, so neither is blurred by resampling and neither has black corners.
+its centre ((W - 1) / 2, (H - 1) / 2), and radial distortion, being the same all around, leaves it one. So does motion
+blur, since the rolled camera goes the same way. Only rows of different moments do not: the angle is then that of the
+middle row's moment. Both pictures are rendered, so neither is blurred by resampling and neither has black corners.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ import numpy as np
 
 from viewlock.generator.rigid_config import RigidConfig
 from viewlock.generator.rigid_spec import RigidSpec, TurnedFrame
-from viewlock.geometry import Camera, rotation_about, rotation_homography
+from viewlock.geometry import Camera, pixel_grid, rotation_about, rotation_homography, transfer_error
 
-from .cameras import opencv
+from .cameras import aperture_of, frame_optics_meta, shutter_s_of
 from .checks import bodies_fault, camera_fault
-from .ground_truth import look
+from .ground_truth import correspond, look
 from .moments import Moments
 from .photography import Shot, develop, recorded
 from .provenance import spec_sha256, versions
+from .raycast import RayCaster
 from .sample import Sample
 from .staging import Photographer, checked
 from .task import Task
@@ -44,13 +46,18 @@ def make_turned(spec: RigidSpec, task: Task) -> list[Any]:
     Raises:
         Redraw: the built scene is not fit to be rendered, or too dark.
     """
-    checked(spec, task, find_faults)
+    _, moments = checked(spec, task, find_faults)
     photographer = Photographer(task)
     middle = spec.frames[len(spec.frames) // 2]
     exposure_ev = photographer.meter(middle.camera.camera(task.config.size), middle.noise_seeds[0]) + spec.exposure_ev
     kept = []
     for k in range(len(spec.frames)):
         sample = _sample(spec, task, photographer, k, exposure_ev)
+        fixed, moved = _cameras(spec.frames[k], task.config.size)
+        if fixed.rolls:
+            with task.watch("truth"):
+                residual = rolling_residual_px(fixed, moved, spec.frames[k].theta_deg, moments.caster(0.0))
+            sample.fields["meta"]["rolling_residual_px"] = round(residual, 4)
         with task.watch("encode"):
             kept.append(task.keep(sample))
     return kept
@@ -71,11 +78,28 @@ def find_faults(spec: RigidSpec, config: RigidConfig, moments: Moments) -> str |
     return None
 
 
+def _cameras(frame: TurnedFrame, size: tuple[int, int]) -> tuple[Camera, Camera]:
+    """Of the fixed and of the moved picture."""
+    fixed = frame.camera.camera(size)
+    return fixed, rolled(fixed, np.radians(frame.theta_deg))
+
+
+def rolling_residual_px(fixed: Camera, moved: Camera, theta_deg: float, caster: RayCaster) -> float:
+    """How far rolling shutters take pixels from where the rotation puts them: the median over what both pictures see;
+    0 if they see nothing together."""
+    found = correspond(look(fixed, caster), caster, moved)
+    pixels = pixel_grid(fixed.width, fixed.height)
+    H = rotation_homography(np.radians(theta_deg), fixed.width, fixed.height)
+    off = transfer_error(H, pixels, pixels + found.flow.reshape(-1, 2))[(found.valid & ~found.occluded).ravel()]
+    return float(np.median(off)) if len(off) else 0.0
+
+
 def _sample(spec: RigidSpec, task: Task, photographer: Photographer, k: int, exposure_ev: float) -> Sample:
     frame = spec.frames[k]
-    fixed = frame.camera.camera(task.config.size)
-    cameras = (fixed, rolled(fixed, np.radians(frame.theta_deg)))
-    linear = [photographer.picture(camera, seed) for camera, seed in zip(cameras, frame.noise_seeds, strict=True)]
+    cameras = _cameras(frame, task.config.size)
+    optics = aperture_of(frame.camera), shutter_s_of(frame.camera)
+    seeds = zip(cameras, frame.noise_seeds, strict=True)
+    linear = [photographer.picture(camera, seed, *optics) for camera, seed in seeds]
     shots = [
         Shot(name, linear[n], exposure_ev, degradation=frame.degradations[n])
         for n, name in enumerate(("fixed", "moved"))
@@ -104,7 +128,7 @@ def _meta(
         "object": filmed.asset.id,
         "category": filmed.category,
         "K": fixed.K.tolist(),
-        **({"distortion": opencv(fixed.distortion)} if frame.camera.lens else {}),
+        **frame_optics_meta(frame.camera),
         "cam_to_world_fixed": fixed.cam_to_world.tolist(),
         "cam_to_world_moved": moved.cam_to_world.tolist(),
         "noise_sigma": one.noise_sigma,

@@ -15,6 +15,7 @@ from viewlock.generator.spec import StagedSpec
 from viewlock.geometry import Camera
 
 from .cycles import RenderSettings, place_camera, render
+from .exposing import expose
 from .lens import Aperture
 from .meshes import SceneMeshes, use_render_levels
 from .metering import metered_exposure
@@ -53,11 +54,16 @@ class Photographer:
 
     task: Task
 
-    def picture(self, camera: Camera, seed: int, aperture: Aperture | None = None) -> NDArray[np.float32]:
-        """(H, W, 3) linear radiance."""
+    def picture(
+        self, camera: Camera, seed: int, aperture: Aperture | None = None, shutter_s: float = 0.0
+    ) -> NDArray[np.float32]:
+        """(H, W, 3) linear radiance. The camera moves while it takes a picture, and the scene does not.
+
+        Args:
+            shutter_s: how long each row is exposed.
+        """
         with self.task.watch("render"):
-            place_camera(camera, aperture)
-            picture = render(self._settings, seed)
+            picture = expose(self._settings, seed, camera, lambda _: None, 0.0, shutter_s, aperture)
         self.task.beat("picture")
         return picture
 

@@ -10,6 +10,7 @@ from viewlock.errors import ConfigError
 from viewlock.generator.config import load_config
 from viewlock.generator.dsia_spec import DsiaSpec
 from viewlock.generator.plan import draw
+from viewlock.geometry import rotation_from_quaternion, rotation_vector
 from viewlock.lens import widest
 
 BENT = {"distortion": {"k1": [-0.06, 0.04], "k2": [-0.005, 0.005]}}
@@ -21,7 +22,7 @@ def catalogue() -> Catalogue:
 
 
 def specs(preset: str, optics: dict, scene_id: int = 1, **overrides):
-    """A scene with and without optics."""
+    """A scene without and with optics."""
     found = [load_config(preset, overrides | extra) for extra in ({}, {"optics": optics})]
     return [draw(config, catalogue(), scene_id, 0) for config in found]
 
@@ -38,10 +39,14 @@ def specs(preset: str, optics: dict, scene_id: int = 1, **overrides):
         ("dsia", {"distortion": {"p1": [0.0, 0.1]}}, "unknown key 'optics.distortion.p1'; allowed here: k1, k2"),
         ("dsia", {"focus_m": [1, 2]}, "optics: focus_m: to a pinhole everything is sharp; give f_number"),
         ("dsia", {"shutter_s": [0.0, 0.1]}, "greater than 0"),
-        ("parallax", {"shutter_s": [0.01, 0.1]}, "unknown key 'optics.shutter_s'; allowed here: distortion, f_number"),
+        ("dsia", {"shake": {"speed_mps": [0, 1]}}, "unknown key 'optics.shake'; allowed here: distortion, f_number"),
+        ("rigid", {"shake": {"speed_mps": [0, 1]}}, "unknown key 'optics.shake'; allowed here: distortion, f_number"),
         ("parallax", {"f_number": [1.4, 2]}, "nothing here moves to focus on; give focus_m"),
-        ("rigid", {"f_number": [1.4, 2]}, "unknown key 'optics.f_number'; allowed here: distortion"),
-        ("planar-misaligned", {"rolling_shutter_s": [0.1, 0.2]}, "unknown key 'optics.rolling_shutter_s'"),
+        ("parallax", {"shutter_s": [0.01, 1], "shake": {"speed_mps": [0, 2]}}, "only accept.clearance_m = 0.25 m are"),
+        ("parallax", {"shake": {"turn_rate_degps": [-1, 2]}}, "optics.shake.turn_rate_degps"),
+        ("planar-misaligned", {"rolling_shutter_s": [0.1, 0.2]}, "have no homography in common, which is the truth"),
+        ("planar-aligned", {"rolling_shutter_s": [0.1, 0.2]}, "have no homography in common, which is the truth"),
+        ("planar-aligned", {"shutter_s": [0.01, 0.02]}, "a camera that shakes is not aligned with the label"),
         ("planar-aligned", BENT, "aligned views have the label's lens"),
     ],
 )
@@ -59,10 +64,17 @@ def test_devices_that_cannot_draw_lenses_are_refused(optics):
     load_config("dsia", {"optics": {"shutter_s": [0.01, 0.02]}, "render.device": "cuda"})
 
 
-@pytest.mark.parametrize("preset", ["dsia", "parallax", "rigid", "planar-misaligned"])
+ALL = {**BENT, "f_number": [1.4, 8.0], "shutter_s": [0.004, 0.02]}
+MOST = {
+    "dsia": ALL | {"rolling_shutter_s": [0.01, 0.03]}, "rigid": ALL | {"rolling_shutter_s": [0.01, 0.03]},
+    "parallax": ALL | {"focus_m": [2.0, 5.0], "rolling_shutter_s": [0.01, 0.03]}, "planar-misaligned": ALL,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("preset", MOST)
 def test_specs_without_optics_do_not_mention_them(preset):
-    plain, bent = specs(preset, BENT)
-    assert not {"optics", "lens", "distortion"} & set(_keys(plain.model_dump(mode="json")))
+    plain, bent = specs(preset, MOST[preset])
+    assert not {"optics", "lens", "distortion", "shutter"} & set(_keys(plain.model_dump(mode="json")))
     assert "distortion" in _keys(bent.model_dump(mode="json"))
     assert type(bent).model_validate_json(bent.model_dump_json()) == bent
     assert _stripped(bent.model_dump(mode="json")) == plain.model_dump(mode="json")
@@ -76,7 +88,7 @@ def _keys(value):
 
 def _stripped(value):
     if isinstance(value, dict):
-        return {k: _stripped(v) for k, v in value.items() if k not in ("optics", "lens", "distortion")}
+        return {k: _stripped(v) for k, v in value.items() if k not in ("optics", "lens", "shutter")}
     return [_stripped(v) for v in value] if isinstance(value, list) else value
 
 
@@ -116,6 +128,63 @@ def _root(person, time_s):
     from viewlock.generator.motions import root_xy
 
     return root_xy(person.motion, time_s)
+
+
+# ------------------------------------------------------------------ cameras of still scenes
+def forward(camera):
+    return rotation_from_quaternion(camera.quaternion)[:, 2]
+
+
+def test_cameras_of_a_pair_take_equally_long_and_shake_each_on_its_own():
+    shake = {"speed_mps": [0.05, 0.1], "turn_rate_degps": [2, 6]}
+    _, spec = specs("parallax", MOST["parallax"] | {"shake": shake}, pairs=2)
+    cameras = [camera for pair in spec.pairs for camera in pair.cameras]
+    for camera in cameras:
+        shutter = camera.shutter
+        assert 0.004 <= shutter.shutter_s <= 0.02 and 0.01 <= shutter.rolling_shutter_s <= 0.03
+        assert 0.05 <= np.linalg.norm(shutter.velocity) <= 0.1
+        assert 2 <= np.degrees(np.linalg.norm(shutter.turning)) <= 6
+        eye = camera.camera((96, 54))
+        assert (eye.readout_s, eye.velocity) == (shutter.rolling_shutter_s, shutter.velocity) and eye.rolls
+    for pair in spec.pairs:
+        one, two = (camera.shutter for camera in pair.cameras)
+        assert (one.shutter_s, one.rolling_shutter_s) == (two.shutter_s, two.rolling_shutter_s)
+    assert len({camera.shutter.turning for camera in cameras}) == 4
+
+
+def test_a_video_is_in_focus_on_its_object_and_moves_along_its_path():
+    _, spec = specs("rigid", MOST["rigid"], frames=101, seconds=1.0)  # a hundredth of a second apart
+    filmed = next(thing for thing in spec.things if thing.index == spec.object_index)
+    eyes = np.array([frame.camera.position for frame in spec.frames])
+    turns = [rotation_from_quaternion(frame.camera.quaternion) for frame in spec.frames]
+    assert len({(f.camera.lens.distortion, f.camera.lens.f_number) for f in spec.frames}) == 1
+    assert len({(f.camera.shutter.shutter_s, f.camera.shutter.rolling_shutter_s) for f in spec.frames}) == 1
+    for k in range(1, 100, 14):
+        camera = spec.frames[k].camera
+        level = (np.array(filmed.motion.position) - eyes[k]) @ forward(camera)
+        assert abs(camera.lens.focus_m - level) < 0.9  # its middle is higher than its base
+        np.testing.assert_allclose(camera.shutter.velocity, (eyes[k + 1] - eyes[k - 1]) / 0.02, atol=0.02)
+        turning = rotation_vector(turns[k + 1] @ turns[k - 1].T) / 0.02
+        np.testing.assert_allclose(camera.shutter.turning, turning, atol=0.06)
+        assert np.linalg.norm(camera.shutter.turning) > 0.02
+    _, focused = specs("rigid", {"f_number": [2.0, 2.0], "focus_m": [1.0, 1.5]}, frames=2)
+    assert 1 <= focused.frames[0].camera.lens.focus_m == focused.frames[1].camera.lens.focus_m <= 1.5
+
+
+@pytest.mark.parametrize("preset", ["planar-aligned", "planar-misaligned"])
+def test_views_are_in_focus_where_their_axis_meets_the_picture(preset):
+    still = preset == "planar-aligned"
+    ranges = {"f_number": [1.4, 8.0]} if still else MOST[preset]
+    _, spec = specs(preset, ranges, views=4)
+    for k, view in enumerate(spec.views):
+        eye = view.eye
+        assert 1.4 <= eye.lens.f_number <= 8
+        met = np.array(eye.position) + eye.lens.focus_m * forward(eye)
+        assert abs(met[1]) < 1e-9 and (np.abs(met[[0, 2]]) <= [spec.width_m / 2, spec.height_m / 2]).all()
+        # The first view has the label's camera, which bends nothing and stands still.
+        assert (eye.shutter is None) == (eye.lens.distortion == (0.0, 0.0)) == (still or k == 0)
+        assert eye.shutter is None or (eye.shutter.rolling_shutter_s == 0 < np.linalg.norm(eye.shutter.turning))
+    assert spec.label.lens is None and spec.label.shutter is None
 
 
 def test_no_lens_of_a_preset_folds_its_corners():
