@@ -37,6 +37,8 @@ class RenderSettings:
     light_tree: draw lamps by what they contribute, which pays where there are many.
     fast_gi: replace light after the second bounce by ambient occlusion; it is fast and biased.
     device: one of `DEVICES`.
+    keeps: whether Cycles keeps what it made of the scene for the next picture. Not where objects come and go: it
+        knows them by their addresses in memory, and takes a new one at an old address for the old one.
     """
 
     samples: int
@@ -48,6 +50,7 @@ class RenderSettings:
     light_tree: bool = True
     fast_gi: bool = False
     device: str = "cpu"
+    keeps: bool = True
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,7 @@ def _apply(settings: RenderSettings, seed: int) -> None:
     )
     change(
         scene.render,
-        use_persistent_data=True,
+        use_persistent_data=settings.keeps,
         film_transparent=False,
         use_compositing=False,
         use_sequencer=False,

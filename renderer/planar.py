@@ -86,7 +86,7 @@ def _check(studio: Studio, config: PlanarConfig) -> None:
 
 def _fields(studio: Studio, task: Task) -> dict[str, Any]:
     spec, config = studio.spec, task.config
-    settings = RenderSettings(**config.render.model_dump())
+    settings = RenderSettings(**config.render.model_dump(), keeps=False)  # occluders and lamps come and go
     studio.show_unlit()
     with task.watch("render"):
         place_camera(spec.label.camera(spec.size))

@@ -24,6 +24,8 @@ from viewlock.generator.planar_light import irradiance  # noqa: E402
 from viewlock.generator.planar_spec import Lamp, Occluder  # noqa: E402
 from viewlock.geometry import apply_homography, pixel_grid  # noqa: E402
 from viewlock.renderer import cycles  # noqa: E402
+from viewlock.renderer.cameras import shutter_s_of  # noqa: E402
+from viewlock.renderer.exposing import expose  # noqa: E402
 from viewlock.renderer.ground_truth import look  # noqa: E402
 from viewlock.renderer.planar import make_sequence, read_solids  # noqa: E402
 from viewlock.renderer.planar_truth import held_back, homography_of, lamp_points, plane_points, view_masks  # noqa: E402
@@ -261,6 +263,44 @@ def test_the_same_spec_gives_the_same_pixels(made):
             assert json.dumps(value, sort_keys=True) == json.dumps(again.fields[name], sort_keys=True)
         else:
             np.testing.assert_array_equal(value, again.fields[name], err_msg=name)
+
+
+def test_a_view_does_not_depend_on_what_was_shown_before():
+    """Lamps and occluders of one view lie in memory where those of another were."""
+    spec = planned(3, **{"size": [48, 48], "views": 8})[1]
+    studio, settings = build_studio(spec, CATALOGUE), cycles.RenderSettings(samples=2, denoise=False, keeps=False)
+    seen = [set() for _ in spec.views]
+    rng = np.random.default_rng(3)
+    for k in np.concatenate([rng.permutation(len(seen)) for _ in range(4)]):
+        studio.show(spec.views[k])
+        cycles.place_camera(spec.views[k].eye.camera(spec.size))
+        seen[k].add(cycles.render(settings, 1).tobytes())
+    assert [len(pictures) for pictures in seen] == [1] * len(seen)
+
+
+def test_pictures_of_views_are_made_without_what_cycles_kept_of_others(made):
+    assert not bpy.context.scene.render.use_persistent_data
+
+
+def test_a_shaken_view_is_the_mean_of_sharp_ones():
+    """The picture and what hangs before it, each as blurred as the other."""
+    shaken = {"optics.shutter_s": [0.1, 0.1], "optics.shake": {"speed_mps": [0, 0.05], "turn_rate_degps": [60, 70]}}
+    spec = planned(3, **{"size": [64, 64], "views": 2, "render.samples": 1} | shaken)[1]
+    view, studio = spec.views[1], build_studio(spec, CATALOGUE)
+    assert view.occluders
+    studio.show(view)
+    camera, shutter_s = view.eye.camera(spec.size), shutter_s_of(view.eye)
+    settings = cycles.RenderSettings(samples=128, denoise=False, bounces=3, keeps=False)
+    blurred = expose(settings, 1, camera, lambda _: None, 0.0, shutter_s)
+    sharp = cycles.render(settings, 2)
+    moments = []
+    for k in range(16):
+        cycles.put_camera(camera.pose_at(((k + 0.5) / 16 - 0.5) * shutter_s))
+        moments.append(cycles.render(replace(settings, samples=8), 10 + k))
+    mean = np.mean(moments, axis=0)
+    off = [np.abs(cv2.GaussianBlur(picture - mean, (0, 0), 1)).mean() for picture in (blurred, sharp)]  # less noise
+    print(f"{off[0] / mean.mean():.4f} off the mean of sharp ones; the middle one {off[1] / mean.mean():.4f}")
+    assert off[0] < 0.2 * off[1]
 
 
 def test_what_hides_too_much_is_drawn_again(made):
