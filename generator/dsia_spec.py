@@ -65,6 +65,16 @@ class Sequence(Frozen):
     optics: Annotated[Optics | None, Field(exclude_if=absent)] = None
     degradations: Annotated[tuple[Degradation, ...], Field(exclude_if=lambda drawn: not drawn)] = ()
 
+    @property
+    def blurs(self) -> bool:
+        """Whether its photographs are less sharp than Igt."""
+        return self.optics is not None and self.optics.blurs
+
+    @property
+    def pictures(self) -> int:
+        """How many are rendered: (P_k, t_k), (P_k, t_k+1) and, where photographs are blurred, a sharp (P_k, t_k)."""
+        return (3 if self.blurs else 2) * (len(self.frame_times_s) - 1) + 1
+
 
 class DsiaSpec(StagedSpec):
     """A scene with moving people, things, lights and cameras."""

@@ -106,6 +106,10 @@ class PlanarView(Frozen):
     degradations: Annotated[tuple[Degradation, ...], Field(exclude_if=lambda drawn: not drawn)] = ()
 
 
+LABEL_SAMPLES = 4
+"""The label has this many times the samples of a view."""
+
+
 class PlanarSpec(SceneSpec):
     """A picture and how it is seen.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from viewlock.generator.dsia_spec import DsiaSpec
 from viewlock.generator.parallax_spec import ParallaxSpec
 from viewlock.generator.places import INDOOR
-from viewlock.generator.planar_spec import PlanarSpec
+from viewlock.generator.planar_spec import LABEL_SAMPLES, PlanarSpec
 from viewlock.generator.rigid_spec import RigidSpec
 from viewlock.generator.sections import Config
 from viewlock.generator.spec import SceneSpec, StagedSpec
@@ -36,9 +36,6 @@ _PLACES: Mapping[str, tuple[float, float]] = {
     "railway": (0.96, 9.6),
     "sports": (0.86, 9.1),
 }
-
-_LABEL = 4
-"""The label of a `planar` sequence has so many times the samples of a view."""
 
 
 def expected_cpu_s(spec: SceneSpec, config: Config) -> float:
@@ -65,13 +62,13 @@ def reckoned(place: str | None, pictures: int, megasamples: float) -> float:
 def _pictures(spec: SceneSpec, config: Config) -> tuple[int, tuple[int, int]]:
     """How many pictures a scene takes, and their size."""
     if isinstance(spec, DsiaSpec):
-        return sum(2 * len(sequence.frame_times_s) - 1 for sequence in spec.sequences), config.size
+        return sum(sequence.pictures for sequence in spec.sequences), config.size
     if isinstance(spec, ParallaxSpec):
         return 2 * len(spec.pairs), config.size
     if isinstance(spec, RigidSpec):
         return 2 * len(spec.frames), config.size
     if isinstance(spec, PlanarSpec):
-        return len(spec.views) + _LABEL, spec.size
+        return len(spec.views) + LABEL_SAMPLES, spec.size
     raise TypeError(f"no cost is known of scenes of kind {spec.kind!r}")
 
 

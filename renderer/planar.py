@@ -15,7 +15,7 @@ from viewlock.colour import luminance
 from viewlock.generator.drawing import Redraw
 from viewlock.generator.planar import shares
 from viewlock.generator.planar_config import PlanarConfig
-from viewlock.generator.planar_spec import PlanarSpec, PlanarView
+from viewlock.generator.planar_spec import LABEL_SAMPLES, PlanarSpec, PlanarView
 from viewlock.geometry import Camera, apply_homography, pixel_grid
 
 from .cameras import aperture_of, shutter_s_of, views_optics_meta
@@ -29,10 +29,6 @@ from .sample import Sample
 from .task import Task
 
 Linear = NDArray[np.float32]
-
-_LABEL_SAMPLES = 4
-"""The label has this many times the samples of a view, and no denoiser. It is rendered first in every scene, since
-Cycles' sampling tables depend on the largest count so far."""
 
 _CHECK_WIDTH = 96
 
@@ -88,9 +84,10 @@ def _fields(studio: Studio, task: Task) -> dict[str, Any]:
     spec, config = studio.spec, task.config
     settings = RenderSettings(**config.render.model_dump(), keeps=False)  # occluders and lamps come and go
     studio.show_unlit()
+    # The label comes first: Cycles' sampling tables depend on the largest count so far. It is not denoised.
     with task.watch("render"):
         place_camera(spec.label.camera(spec.size))
-        clean = replace(settings, samples=_LABEL_SAMPLES * settings.samples, denoise=False, bounces=0)
+        clean = replace(settings, samples=LABEL_SAMPLES * settings.samples, denoise=False, bounces=0)
         label = render(clean, spec.label_noise_seed)
     task.beat("label")
     made = [_View(studio, task, k, label, settings) for k in range(len(spec.views))]

@@ -74,10 +74,6 @@ class TripleRenderer:
     def __post_init__(self) -> None:
         self._spec = self.live.spec
 
-    @property
-    def pictures(self) -> int:
-        return sum((3 if _blurs(s) else 2) * (len(s.frame_times_s) - 1) + 1 for s in self._spec.sequences)
-
     def render(self) -> list[Any]:
         """What is kept of all samples of the scene, in the order of their keys.
 
@@ -127,7 +123,7 @@ class TripleRenderer:
         view_1 = self._look(cameras[0], times[0])
         for k in range(len(times) - 1):
             sharp_1 = linear_1
-            if _blurs(sequence):  # light is compared between pictures that are equally sharp
+            if sequence.blurs:  # light is compared between pictures that are equally sharp
                 sharp_1 = self._picture(sequence, k, times[k], sequence.noise_seeds[k], sharp=True)
             linear_gt = self._picture(sequence, k, times[k + 1], sequence.noise_seeds_gt[k], sharp=True)
             linear_2 = self._picture(sequence, k + 1, times[k + 1], sequence.noise_seeds[k + 1])
@@ -285,10 +281,6 @@ class _Pair:
             overlap=float(flows["flow_1to2"].in_frame.mean()),
         )
         return _Truth(fields, measure, moving, invalid, camera, dynamic["gt"])
-
-
-def _blurs(sequence: Sequence) -> bool:
-    return sequence.optics is not None and sequence.optics.blurs
 
 
 def _between(views: dict[str, View], name: str) -> Correspondence:
