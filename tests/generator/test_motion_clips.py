@@ -169,7 +169,7 @@ def test_our_own_bones_are_known():
 def test_on_its_own_skeleton_a_clip_is_itself():
     clip = walk_clip()
     made = retarget(clip, clip.rig)
-    body = [j for j, name in enumerate(clip.rig.names) if name != "ground"]
+    body = [j for j, name in enumerate(clip.rig.names) if name not in ("ground", "thrown")]
     given = faced(clip, made, clip.rig)
     np.testing.assert_allclose(matrices(made.turns)[:, body], matrices(given.turns)[:, body], atol=1e-6)
     shift = made.heads[0, 0] - given.heads[0, 0]
