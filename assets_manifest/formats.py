@@ -121,7 +121,7 @@ def _usd(path: Path) -> Look | None:
 
 
 def _blend(path: Path) -> Look | None:
-    """Blender up to 4.x writes a list of blocks: an armature makes a character, a camera or lamp a scene."""
+    """Blender writes a list of blocks: an armature makes a character, a camera or lamp a scene."""
     with path.open("rb") as file:
         magic = file.read(4)
     if magic == b"\x28\xb5\x2f\xfd":
@@ -140,13 +140,21 @@ def _blend(path: Path) -> Look | None:
 def _blocks(file: BinaryIO | gzip.GzipFile) -> Counter[str] | None:
     """How often each kind of data block is there."""
     head = file.read(12)
-    if head[:7] != b"BLENDER" or head[7:8] not in b"_-" or head[8:9] not in b"vV":
+    if head[:12] == b"BLENDER17-01":  # Blender 5 and later: the head has 17 bytes, and lengths have 8
+        file.read(5)
+        form = "<4s12xQ8x"
+    elif head[:7] == b"BLENDER" and head[7:8] in b"_-" and head[8:9] in b"vV":
+        form = ("<" if head[8:9] == b"v" else ">") + ("4sI16x" if head[7:8] == b"-" else "4sI12x")
+    else:
         return None
-    order, pointer = "<" if head[8:9] == b"v" else ">", 8 if head[7:8] == b"-" else 4
     codes: Counter[str] = Counter()
-    while len(block := file.read(16 + pointer)) == 16 + pointer and block[:4] != b"ENDB":
-        codes[block[:4].rstrip(b"\0").decode("latin-1")] += 1
-        file.seek(struct.unpack(order + "I", block[4:8])[0], 1)
+    size = struct.calcsize(form)
+    while len(block := file.read(size)) == size and block[:4] != b"ENDB":
+        code, length = struct.unpack(form, block)
+        if length >= 1 << 48:
+            return None
+        codes[code.rstrip(b"\0").decode("latin-1")] += 1
+        file.seek(length, 1)
     return codes
 
 

@@ -55,6 +55,11 @@ def blend(*codes):
     return b"BLENDER-v279" + blocks + b"ENDB" + bytes(20)
 
 
+def blend_of_5(*codes, length=8):
+    blocks = b"".join(c.encode().ljust(4, b"\0") + bytes(12) + struct.pack("<QQ", length, 1) + bytes(8) for c in codes)
+    return b"BLENDER17-01v0500" + blocks + b"ENDB" + bytes(28)
+
+
 def hdr(width, height):
     return f"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y {height} +X {width}\n".encode() + bytes(100)
 
@@ -92,6 +97,7 @@ ONE_FILE = {
     "k.blend": (blend("SC", "OB", "ME"), "object"),
     "l.blend": (blend("OB", "ME", "AR"), "character"),
     "m.blend": (gzip.compress(blend("OB", "ME", "CA", "LA")), "scene"),
+    "five.blend": (blend_of_5("REND", "OB", "ME", "CA"), "scene"),
     "n.bvh": ("HIERARCHY\nROOT Hips", "motion"),
     "o.txt": (CLIP, "trajectory"),
     "p.txt": (TUM, "trajectory"),
@@ -126,6 +132,7 @@ NOTHING = {
     "h.blend": (b"\x28\xb5\x2f\xfd", "say --kind object, character or scene"),
     "i.blend": (gzip.compress(b"BLENDER")[:20], "damaged, empty"),
     "j.blend": (blend("SC"), "without a mesh"),
+    "long.blend": (blend_of_5("ME", length=2**63), "damaged, empty"),
     "k.bvh": ("ROOT", "damaged, empty"),
     "l.txt": ("hello\nworld\n", "neither rows of 19 numbers (RealEstate10K) nor of 8 (TUM)"),
     "m.txt": (b"\xff\xfe\0\0", "neither rows"),
