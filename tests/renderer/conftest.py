@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 
 from viewlock.exporters.scene_file import decode_scene
-from viewlock.geometry import Camera, intrinsics, look_at
+from viewlock.geometry import Camera, intrinsics, look_at, pixel_grid
 
 bpy = pytest.importorskip("bpy", reason="needs Blender: pip install 'viewlock[render]'")
 
 from viewlock.renderer import cycles  # noqa: E402
 from viewlock.renderer.cameras import camera_at  # noqa: E402
-from viewlock.renderer.ground_truth import View, look  # noqa: E402
+from viewlock.renderer.ground_truth import View, correspond, look  # noqa: E402
 from viewlock.renderer.meshes import SceneMeshes, use_render_levels  # noqa: E402
-from viewlock.renderer.raycast import RayCaster  # noqa: E402
+from viewlock.renderer.raycast import RayCaster, surface_points  # noqa: E402
 
 SIZE = (240, 136)
 
@@ -117,6 +117,20 @@ class FullScene:
         one, two = (camera_at(sequence, k, size) for k in (0, 1))
         first, second = (self.moments.caster(t) for t in sequence.frame_times_s[:2])
         return look(one, first), look(one, second), look(two, second)
+
+
+def joined_flows_off_px(scene: FullScene, size: tuple[int, int]) -> np.ndarray:
+    """How far F(gt to 2), cast at each landing point of F(1 to gt), ends from where F(1 to 2) says; pixels that are
+    seen."""
+    view_1, view_gt, view_2 = scene.views(size)
+    objects = correspond(view_1, view_gt.caster, view_gt.camera)
+    whole = correspond(view_1, view_2.caster, view_2.camera).flow
+    seen = ~objects.occluded & objects.in_frame
+    grid = pixel_grid(*size).reshape(*size[::-1], 2)
+    hits = view_gt.caster.first_hits(*view_gt.camera.rays((grid + objects.flow)[seen]))
+    points = surface_points(view_2.caster.vertices, view_2.caster.topology.triangles, hits)
+    arrival = view_2.camera.project_directions(points - view_2.camera.centre)[0]
+    return np.linalg.norm(arrival - (grid + whole)[seen], axis=1)[hits.found]
 
 
 @pytest.fixture(scope="package")
