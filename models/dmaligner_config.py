@@ -194,6 +194,7 @@ class VqvaeConfig(Section):
         weights: to start from, as in `FrozenVqvae`, with their sizes and their codebook; null for random ones.
         shape: sizes.
         plain_steps: steps without codebook before its entries are chosen among the latents.
+        principal: weight with which latents are drawn to principal components of the pictures in those steps.
         commitment: weight of the codebook's loss.
     """
 
@@ -201,6 +202,7 @@ class VqvaeConfig(Section):
     weights: Weights = None
     shape: VqvaeShape
     plain_steps: Annotated[int, Field(ge=0)]
+    principal: Annotated[float, Field(ge=0)]
     commitment: Annotated[float, Field(ge=0)]
     data: DataConfig
     train: TrainConfig

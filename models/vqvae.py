@@ -6,6 +6,8 @@ channel. There is no adversarial and no perceptual loss: those need other people
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any, cast
 
 import torch
@@ -16,6 +18,8 @@ from torch import Tensor, nn
 
 from .dmaligner_config import VqvaeConfig, VqvaeShape
 from .learner import Batch, Preview, psnr
+
+_MEASURED_BATCHES = 8
 
 
 def build_vqvae(shape: VqvaeShape) -> VQModel:
@@ -34,6 +38,23 @@ def build_vqvae(shape: VqvaeShape) -> VQModel:
     )
 
 
+def principal_components(pictures: Tensor, count: int, side: int) -> tuple[Tensor, Tensor]:
+    """A convolution with stride `side` whose channels are the principal components of blocks of side x side pixels,
+    largest first, each with mean 0 and variance 1.
+
+    Args:
+        pictures: (N, 3, H, W); what is left over on the right and below counts for nothing.
+
+    Returns:
+        Its weights (count, 3, side, side) and offsets (count,).
+    """
+    blocks = F.unfold(pictures, side, stride=side).transpose(1, 2).flatten(0, 1).double()
+    centre = blocks.mean(dim=0)
+    variances, directions = torch.linalg.eigh(torch.cov(blocks.T, correction=0))
+    largest = directions.T.flip(0)[:count] / variances.flip(0)[:count, None].clamp(min=1e-8).sqrt()
+    return largest.float().unflatten(1, (3, side, side)), -(largest @ centre).float()
+
+
 class Vqvae(nn.Module):
     """Trains a VQ-VAE on single pictures.
 
@@ -41,30 +62,60 @@ class Vqvae(nn.Module):
     of LDM finds colour late: most pixels are nearly grey.) For the first `plain_steps` steps it is a plain autoencoder;
     then the codebook starts as a draw of the latents of that step, so that no entry is far from all of them. One that
     started from `weights` keeps theirs.
+
+    In those first steps latents are also drawn, with the weight `principal`, towards the principal components of the
+    blocks of pixels under them. Left alone, an autoencoder finds brightness in the first hundred steps and one
+    direction of colour in the first thousand.
     """
 
     kind = "dsia"
     fields = ("i1", "igt")
+    components: Tensor
+    offsets: Tensor
 
     def __init__(self, config: VqvaeConfig) -> None:
         super().__init__()
         self.config = config
         self.vq = build_vqvae(config.shape)
+        side = config.shape.factor
+        count = min(config.shape.latent_channels, 3 * side**2)
+        self.register_buffer("components", torch.zeros(count, 3, side, side))
+        self.register_buffer("offsets", torch.zeros(count))
 
-    def prepare(self, batches: Any) -> None:
-        """Nothing to measure."""
+    def prepare(self, batches: Iterable[Batch]) -> None:
+        """Find the principal components of a few batches, if they are asked for."""
+        if self.config.principal > 0 and self.config.plain_steps > 0:
+            few = torch.cat([self._pictures(batch) for batch in islice(batches, _MEASURED_BATCHES)])
+            components, offsets = principal_components(few, len(self.components), self.config.shape.factor)
+            self.components.copy_(components)
+            self.offsets.copy_(offsets)
 
     def forward(self, batch: Batch, step: int) -> dict[str, Tensor]:
         """Losses; `loss` is the one to descend."""
-        pictures = torch.cat([batch[name] for name in self.fields]) * 2 - 1
+        pictures = self._pictures(batch)
         latents = cast(Tensor, self.vq.encode(pictures).latents)
+        plain = step < self.config.plain_steps
         if step == self.config.plain_steps and self.training and self.config.weights is None:
             self._seed_codebook(latents.detach())
-        decoded: Any = self.vq.decode(latents, force_not_quantize=step < self.config.plain_steps)
+        decoded: Any = self.vq.decode(latents, force_not_quantize=plain)
         rebuilt = F.mse_loss(decoded.sample.float(), pictures)
         # Zero times its entries: a parameter without a gradient would stop training in several processes.
         codebook = decoded.commit_loss.mean() + 0 * self.vq.quantize.embedding.weight.sum()
-        return {"loss": rebuilt + self.config.commitment * codebook, "mse": rebuilt, "codebook": codebook}
+        losses = {"mse": rebuilt, "codebook": codebook}
+        loss = rebuilt + self.config.commitment * codebook
+        if plain and self.config.principal > 0:
+            losses["principal"] = self._off_principal(latents.float(), pictures)
+            loss = loss + self.config.principal * losses["principal"]
+        return {"loss": loss, **losses}
+
+    def _pictures(self, batch: Batch) -> Tensor:
+        """Those of all fields, (B, 3, H, W) in [-1, 1]."""
+        return torch.cat([batch[name] for name in self.fields]) * 2 - 1
+
+    def _off_principal(self, latents: Tensor, pictures: Tensor) -> Tensor:
+        """Mean squared error of the first latents as principal components."""
+        wanted = F.conv2d(pictures, self.components, self.offsets, stride=self.config.shape.factor)
+        return F.mse_loss(latents[:, : len(wanted[0])], wanted)
 
     @torch.no_grad()
     def _seed_codebook(self, latents: Tensor) -> None:
