@@ -2,7 +2,7 @@
 
 Blender has no animation of our scenes; code moves them to any moment. While Cycles renders, it asks for the frames
 around the current one, and each of them is answered by moving scene and camera to its moment: a frame is as long as the
-whole exposure. Between those moments Cycles moves everything straight on.
+whole exposure. Between those moments Cycles moves everything straight on, and turns what is rigid along an arc.
 """
 
 from __future__ import annotations
