@@ -13,7 +13,7 @@ from viewlock.geometry import Camera
 
 from .camera_moves import Shape
 from .character_motion import CharacterMotion
-from .people import ball_way, draw_character_motion, draw_recorded_motion, room, stand_in
+from .people import ball_way, draw_character_motion, draw_recorded_motion, faced, room, stand_in
 from .placement import Floor
 from .places import Stage
 from .recordings import RecordedMotion, acts, playback
@@ -131,16 +131,27 @@ def place_person(
             continue
         if motion is None:
             motion = draw_character_motion(asset.name, where, middle_s, float(across), fast, floor.ceiling, rng, bare)
-        rooms = _rooms(motion, asset, catalogue, floor.times_s)
-        centres = np.array([centre for centre, _, _ in rooms])
-        radius, height = (max(values) for values in zip(*(found[1:] for found in rooms), strict=True))
-        flies = _ball_way(motion, asset, floor.times_s)
-        if floor.fits(centres, radius, 0.0, height) and (flies is None or floor.fits(*flies)):
-            floor.occupy(centres, radius, 0.0, height)
-            if flies is not None:
-                floor.occupy(*flies)
-            return Person(index=0, asset=ref, motion=motion)
+        for turned in faced(motion, where):
+            if _settles(turned, asset, catalogue, floor):
+                return Person(index=0, asset=ref, motion=turned)
     return None
+
+
+def _settles(motion: CharacterMotion | RecordedMotion, asset: Asset, catalogue: Catalogue, floor: Floor) -> bool:
+    """Whether a person, and a ball that is thrown, have room; then they take it up."""
+    rooms = _rooms(motion, asset, catalogue, floor.times_s)
+    centres = np.array([centre for centre, _, _ in rooms])
+    radius, height = (max(values) for values in zip(*(found[1:] for found in rooms), strict=True))
+    if not floor.fits(centres, radius, 0.0, height):
+        return False
+    assert asset.bounds_m is not None
+    flies = ball_way(motion, asset.bounds_m[1][2], floor.times_s)
+    if flies is not None:
+        if not floor.fits(*flies):
+            return False
+        floor.occupy(*flies)
+    floor.occupy(centres, radius, 0.0, height)
+    return True
 
 
 def _rooms(
@@ -152,16 +163,6 @@ def _rooms(
         return [played.room(motion, float(t)) for t in times_s]
     stays = not motion.travels and motion.gait != "jump"
     return [room(motion, float(t)) for t in (times_s[:1] if stays else times_s)]
-
-
-def _ball_way(
-    motion: CharacterMotion | RecordedMotion, asset: Asset, times_s: Array
-) -> tuple[Array, float, float, float] | None:
-    """The room that a ball takes up which a person throws, if there is one."""
-    if isinstance(motion, RecordedMotion):
-        return None
-    assert asset.bounds_m is not None
-    return ball_way(motion, asset.bounds_m[1][2], times_s)
 
 
 def _near_the_middle(floor: Floor, rng: np.random.Generator) -> Array:
