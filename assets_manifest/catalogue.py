@@ -34,6 +34,7 @@ class Asset(BaseModel):
     rolls: whether an object is round enough to roll on a floor in any direction.
     wheels: whether an object has wheels that turn as it goes towards -x.
     walks: whether an object is an animal that can walk, towards -x.
+    flight_m: lowest and highest corner in the air, wings spread, of a bird that can fly, towards -x.
     split: the only split that may use it; `any` for what is not an identity (places, skies).
     licence: SPDX identifier, or `unknown` for a file nobody has said anything about.
     path: where the file is on this machine, or the folder of an asset that has no one file to open, such as a
@@ -56,6 +57,7 @@ class Asset(BaseModel):
     rolls: bool = False
     wheels: bool = False
     walks: bool = False
+    flight_m: tuple[Vector, Vector] | None = None
     split: SplitName = "any"
     licence: str = "Apache-2.0"
     attribution: str = "Viewlock procedural asset"

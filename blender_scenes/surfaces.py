@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from viewlock.generator.flights import Bird
 from viewlock.generator.gaits import Beast
 
 from .meshes import Array, Mesh
@@ -68,12 +69,12 @@ class Model:
     Attributes:
         mesh: its `materials` index `surfaces`.
         wheels: parts that turn when it rolls.
-        beast: what it walks with, if it does.
+        beast: what it walks or flies with, if it does.
         weights: (V, J) shares of the joints of `beast` in each vertex.
     """
 
     mesh: Mesh
     surfaces: tuple[Surface, ...]
     wheels: tuple[Wheel, ...] = ()
-    beast: Beast | None = None
+    beast: Beast | Bird | None = None
     weights: Array | None = None

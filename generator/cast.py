@@ -224,8 +224,8 @@ def place_mover(
     middle_s = float(floor.times_s[-1]) / 2
     for _ in range(2 * _TRIES):
         scale = float(rng.uniform(0.8, 1.1))
-        radius, height = extent(asset, scale)
-        kind = draw_kind(asset, radius, height, fast, rng)
+        kind = draw_kind(asset, *extent(asset, scale), fast, rng)
+        radius, height = extent(asset, scale, kind)
         motion = draw_thing_motion(kind, asset, scale, floor, fast, rng)
         motion = passing(motion, _aim(radius, height, floor, shots, rng), middle_s)
         thing = Thing(index=0, asset=ref, category=asset.category, role="object", scale=scale, motion=motion)
@@ -293,16 +293,17 @@ def _paced(
     """
     body = Body(None, thing, size[1], size[0])
     seen = object_motion_px([body], shots[0], [(len(shots[0].times_s) - 1) // 2])
-    if not seen:
-        return thing
+    if not seen or (thing.motion.kind == "flap" and not fast):
+        return thing  # a bird that is slower than it was drawn would fall
     factor = min(max(1.0, 1.8 * limit_px / seen), 4.0) if fast else min(1.0, 0.5 * limit_px / seen)
     motion = thing.motion
     x, y, z = motion.velocity
-    if motion.kind == "walk":
+    if motion.kind in ("walk", "flap"):
         factor = min(factor, FASTEST_SIZES * 2 * size[0] / float(np.hypot(x, y)))
     # How high a thing was thrown stays: a faster throw would pass through the ceiling.
     lift = z if motion.kind in ("bounce", "tumble") else factor * z
-    changes = {"velocity": (factor * x, factor * y, lift), "spin": factor * motion.spin}
+    spin = motion.spin if motion.kind == "flap" else factor * motion.spin
+    changes = {"velocity": (factor * x, factor * y, lift), "spin": spin}
     faster = motion.model_copy(update=changes)
     if motion.kind not in ("swing", "spin"):
         faster = passing(faster, motion.pose(middle_s)[1][:2], middle_s)
@@ -319,7 +320,7 @@ def bodies(movers: list[Person | Thing], catalogue: Catalogue) -> list[Body]:
             assert asset.bounds_m is not None
             result.append(Body(_acting(mover, asset, catalogue), None, asset.bounds_m[1][2], 0.3))
         else:
-            radius, height = extent(asset, mover.scale)
+            radius, height = extent(asset, mover.scale, mover.motion.kind)
             result.append(Body(None, mover, height, radius))
     return result
 

@@ -16,16 +16,20 @@ UPRIGHT = ("slide", "convey", "walk")
 """Kinds of motion that keep a thing standing on the floor."""
 
 FASTEST_SIZES = 2.0
-"""How many lengths of its body an animal goes at most in a second."""
+"""How many lengths of its body, or spans of its wings, an animal goes at most in a second."""
+
+_HEAD_M = 1.5
+"""About the height of heads: birds fly there and above."""
 
 _LIGHT = ("packages", "books & cartons", "headgear, shoes & wear")
 """Categories of things that wind can drive before it."""
 
 
-def extent(asset: Asset, scale: float) -> tuple[float, float]:
-    """Horizontal radius and height of an object."""
-    assert asset.bounds_m is not None
-    low, high = np.array(asset.bounds_m)
+def extent(asset: Asset, scale: float, kind: MotionKind = "still") -> tuple[float, float]:
+    """Horizontal radius and height of an object in some motion: birds in the air have spread their wings."""
+    bounds = asset.flight_m if kind == "flap" else asset.bounds_m
+    assert bounds is not None
+    low, high = np.array(bounds)
     corner = np.maximum(np.abs(low[:2]), np.abs(high[:2]))
     return float(np.linalg.norm(corner)) * scale, float(high[2]) * scale
 
@@ -46,9 +50,11 @@ def hovers(asset: Asset, scale: float) -> bool:
 
 
 def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
-    """What such a thing may do: animals walk, round things roll and bounce, big ones and vehicles stay on the floor."""
+    """What such a thing may do: animals walk or fly, what is round rolls and bounces, big things and vehicles stay down."""
     if asset.walks:
         return "walk"
+    if asset.flight_m is not None:
+        return "flap"
     weights: dict[MotionKind, float] = {"slide": 0.15, "convey": 0.1, "fly": 0.25, "spin": 0.15, "swing": 0.2}
     # Ours are drawn so that the largest that fly are light; what somebody else's are made of, nobody knows.
     tall, wide = (1.2, 0.8) if asset.imported is None else (0.7, 0.5)
@@ -68,7 +74,7 @@ def draw_thing_motion(
     kind: MotionKind, asset: Asset, scale: float, floor: Floor, fast: bool, rng: np.random.Generator
 ) -> RigidMotion:
     """A motion of a kind that starts at x = y = 0."""
-    radius, height = extent(asset, scale)
+    radius, height = extent(asset, scale, kind)
     half = _half_sides(asset, scale)
     heading = float(rng.uniform(0, 2 * np.pi))
     speed = rng.uniform(1.0, 2.5) if fast else rng.uniform(0.3, 1.0)
@@ -107,8 +113,15 @@ def draw_thing_motion(
         velocity *= sizes * 2 * max(half) / speed
         bend = float(np.clip(rng.normal(0, 0.2), -0.5, 0.5))
         extra["pivot_m"] = float(np.copysign(1 / max(abs(bend), 1e-3), bend))
+    elif kind == "flap":
+        # Wings beat only where things may move far between frames; elsewhere it glides.
+        velocity *= rng.uniform(1.6, 2.5) / speed if fast else rng.uniform(0.9, 1.4) / speed
+        spin = float(2 * np.pi * rng.uniform(3.0, 4.2)) if fast else 0.0
+        top = max(min(floor.ceiling - ball - 0.1, 3.0), ball + 0.1)
+        base = float(rng.uniform(min(_HEAD_M, top), top)) - height / 2
+        extra["pivot_m"] = float(rng.choice([-1, 1]) * rng.uniform(1.5, 4.0))
     # Vehicles, and what else has wheels or legs, have their front at -x and go forwards.
-    along = kind == "walk" or ((asset.category == "vehicles" or asset.wheels) and kind in UPRIGHT)
+    along = kind in ("walk", "flap") or ((asset.category == "vehicles" or asset.wheels) and kind in UPRIGHT)
     return RigidMotion.model_validate(
         {
             "kind": kind,
@@ -116,7 +129,7 @@ def draw_thing_motion(
             "yaw": heading + np.pi if along else float(rng.uniform(0, 2 * np.pi)),
             "velocity": tuple(float(v) for v in velocity),
             "axis": tuple(float(v) for v in axis / np.linalg.norm(axis)),
-            "spin": spin if kind in ("fly", "spin", "bounce", "tumble") else 0.0,
+            "spin": spin if kind in ("flap", "fly", "spin", "bounce", "tumble") else 0.0,
             "middle_m": height / 2,
             **extra,
         }

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from viewlock.generator.flights import Bird
 from viewlock.generator.gaits import Beast
 
 from ..meshes import Array, Mesh, join
@@ -56,11 +57,11 @@ class Assembly:
     def _count(self) -> int:
         return sum(len(piece.vertices) for piece in self._pieces)
 
-    def model(self, scale: float = 1.0, beast: Beast | None = None) -> Model:
+    def model(self, scale: float = 1.0, beast: Beast | Bird | None = None) -> Model:
         """The finished model, `scale` times as large as its pieces, prints and patterns included.
 
         Args:
-            beast: what it walks with, in the axes of the pieces.
+            beast: what it walks or flies with, in the axes of the pieces.
         """
         mesh = join(*self._pieces).scaled(scale)
         low, high = mesh.bounds()
@@ -73,7 +74,7 @@ class Assembly:
         made = Model(mesh.moved(*shift), tuple(self._surfaces), wheels)
         return made if beast is None else replace(made, beast=beast.placed(scale, shift), weights=self._weights(beast))
 
-    def _weights(self, beast: Beast) -> Array:
+    def _weights(self, beast: Beast | Bird) -> Array:
         """(V, J) shares of an animal's joints."""
         column = {name: j for j, name in enumerate(beast.joints)}
         weights = np.zeros((self._count(), len(column)))
@@ -83,7 +84,7 @@ class Assembly:
                 weights[first : first + len(piece.vertices), column[name]] = values
             first += len(piece.vertices)
         heights = np.concatenate([piece.vertices[:, 2] for piece in self._pieces])
-        for leg in beast.legs:
+        for leg in beast.legs if isinstance(beast, Beast) else ():
             # The sole is the foot's alone, or it would follow what turns above it.
             own = [column[joint] for joint in leg.joints]
             share = np.clip((leg.ankle[2] - heights) / (0.6 * leg.ankle[2]), 0.0, 1.0)
