@@ -33,6 +33,7 @@ class Asset(BaseModel):
     bounds_m: lowest and highest corner in metres, objects and characters only.
     rolls: whether an object is round enough to roll on a floor in any direction.
     wheels: whether an object has wheels that turn as it goes towards -x.
+    axle_m: x of the axle about which an object with wheels can be driven round a bend without slip; None if it cannot.
     walks: whether an object is an animal that can walk, towards -x.
     flight_m: lowest and highest corner in the air, wings spread, of a bird that can fly, towards -x.
     split: the only split that may use it; `any` for what is not an identity (places, skies).
@@ -56,6 +57,7 @@ class Asset(BaseModel):
     bounds_m: tuple[Vector, Vector] | None = None
     rolls: bool = False
     wheels: bool = False
+    axle_m: float | None = None
     walks: bool = False
     flight_m: tuple[Vector, Vector] | None = None
     split: SplitName = "any"

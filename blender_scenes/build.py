@@ -22,7 +22,7 @@ from viewlock.generator.motions import CharacterMotion, pose
 from viewlock.generator.recordings import RecordedMotion, playback
 from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.spec import Person, StagedSpec, Thing
-from viewlock.generator.wheels import ROLLING, wheel_angle
+from viewlock.generator.wheels import ROLLING, wheel_turn
 
 from .changes import change, change_vector
 from .coverings import add_covered
@@ -206,9 +206,10 @@ def _carry(
 
 def _wheel_matrix(wheel: Wheel, motion: RigidMotion, time_s: float, scale: float) -> Matrix:
     """Where the points of a wheel are, given in the thing's own axes."""
-    angle = wheel_angle(motion, time_s, scale * wheel.middle[1], scale * wheel.radius)
-    middle = Matrix.Translation(wheel.middle)
-    return _matrix(motion, time_s, scale) @ middle @ Matrix.Rotation(-angle, 4, "Y") @ middle.inverted()
+    x, y, _ = wheel.middle
+    steered, rolled = wheel_turn(motion, time_s, (scale * x, scale * y), scale * wheel.radius, wheel.steers)
+    middle, turned = Matrix.Translation(wheel.middle), Matrix.Rotation(steered, 4, "Z")
+    return _matrix(motion, time_s, scale) @ middle @ turned @ Matrix.Rotation(-rolled, 4, "Y") @ middle.inverted()
 
 
 def _matrix(motion: RigidMotion, time_s: float, scale: float) -> Matrix:

@@ -46,6 +46,9 @@ def _entry(kind: str, name: str, category: str, model: Model | None) -> dict[str
         entry["rolls"] = True
     if model is not None and model.wheels:
         entry["wheels"] = True
+        fixed = [wheel.middle[0] for wheel in model.wheels if not wheel.steers]
+        if np.ptp(fixed) < 1e-6:
+            entry["axle_m"] = round(fixed[0], 6)
     if model is not None and model.beast is not None:
         entry["walks"] = True
     if kind == "object" and name in IN_FLIGHT:

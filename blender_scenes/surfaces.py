@@ -55,11 +55,13 @@ class Wheel:
         middle: of the axle, metres.
         radius: of what touches the ground.
         vertices: the first of its vertices, and the one after the last.
+        steers: whether it turns about the vertical, too, to face the way it goes.
     """
 
     middle: tuple[float, float, float]
     radius: float
     vertices: tuple[int, int]
+    steers: bool = False
 
 
 @dataclass(frozen=True)

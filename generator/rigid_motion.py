@@ -47,7 +47,7 @@ class RigidMotion(BaseModel):
         radius_m: rolling radius of a ball (`roll`, `bounce`) or of what turns over (`blow`).
         half_m: half the sides of the box about the thing's middle, in its own axes (`tumble`, `blow`); it rests on it.
         pivot_m: length of the rope of a `swing`; radius of the circle of a `convey`, `walk` or `flap`, whose middle is
-            on the left; below 0, not of a `convey`, on the right.
+            on the left, below 0 on the right.
         restitution: share of the speed kept at a bounce.
         friction: deceleration of a `slide`, a `roll` and at the end of a `bounce` or `tumble`, in m/s^2.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from viewlock.assets_manifest.catalogue import Asset
 
 from .placement import Floor
 from .rigid_motion import MotionKind, RigidMotion
+from .wheels import slip, tightest_m
 
 Array = NDArray[np.float64]
 
@@ -50,7 +53,7 @@ def hovers(asset: Asset, scale: float) -> bool:
 
 
 def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
-    """What such a thing may do: animals walk or fly, what is round rolls and bounces, big things and vehicles stay down."""
+    """What such a thing may do: animals walk or fly, what is round rolls and bounces, big things stay down."""
     if asset.walks:
         return "walk"
     if asset.flight_m is not None:
@@ -65,6 +68,8 @@ def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.ra
     else:
         weights["blow"] = 0.25 if asset.category in _LIGHT else 0.0
         weights["tumble"] = 0.45 if fast else 0.0
+    if asset.wheels and asset.axle_m is None:
+        weights.pop("convey")  # its wheels would slip aside in a bend
     total = sum(weights.values())
     kinds = list(weights)
     return kinds[int(rng.choice(len(kinds), p=[weights[kind] / total for kind in kinds]))]
@@ -84,7 +89,8 @@ def draw_thing_motion(
     air = float(rng.uniform(min(ball + 0.1, top), max(top, ball + 0.11))) - height / 2
     base, spin = 0.0, float(rng.normal(0, 2.5 if fast else 0.8))
     axis = rng.normal(size=3)
-    extra: dict[str, object] = {"friction": float(rng.uniform(0.0, 0.4)), "radius_m": height / 2, "half_m": half}
+    axle = scale * (asset.axle_m or 0.0)
+    extra: dict[str, Any] = {"friction": float(rng.uniform(0.0, 0.4)), "radius_m": height / 2, "half_m": half}
     if kind == "fly":
         velocity[2] = rng.normal(0, 0.15)
         base = air
@@ -107,7 +113,8 @@ def draw_thing_motion(
     elif kind == "blow":
         extra["radius_m"] = sum(half) / 3
     elif kind == "convey":
-        extra["pivot_m"] = float(rng.uniform(1.2, 4.0))
+        least = max(1.2, tightest_m(axle))
+        extra["pivot_m"] = float(rng.choice([-1, 1]) * rng.uniform(least, least + 2.8))
     elif kind == "walk":
         sizes = rng.uniform(1.0, 1.6) if fast else rng.uniform(0.4, 0.9)
         velocity *= sizes * 2 * max(half) / speed
@@ -120,13 +127,14 @@ def draw_thing_motion(
         top = max(min(floor.ceiling - ball - 0.1, 3.0), ball + 0.1)
         base = float(rng.uniform(min(_HEAD_M, top), top)) - height / 2
         extra["pivot_m"] = float(rng.choice([-1, 1]) * rng.uniform(1.5, 4.0))
-    # Vehicles, and what else has wheels or legs, have their front at -x and go forwards.
+    # Vehicles, and what else has wheels, legs or wings, have their front at -x and go forwards.
     along = kind in ("walk", "flap") or ((asset.category == "vehicles" or asset.wheels) and kind in UPRIGHT)
+    front = heading + np.pi + (slip(axle, extra["pivot_m"]) if kind == "convey" else 0.0)
     return RigidMotion.model_validate(
         {
             "kind": kind,
             "position": (0.0, 0.0, float(base)),
-            "yaw": heading + np.pi if along else float(rng.uniform(0, 2 * np.pi)),
+            "yaw": front if along else float(rng.uniform(0, 2 * np.pi)),
             "velocity": tuple(float(v) for v in velocity),
             "axis": tuple(float(v) for v in axis / np.linalg.norm(axis)),
             "spin": spin if kind in ("flap", "fly", "spin", "bounce", "tumble") else 0.0,

@@ -48,11 +48,11 @@ class Assembly:
         self._joint = before
 
     @contextmanager
-    def wheel(self, radius: float, x: float, y: float) -> Iterator[None]:
-        """What is added meanwhile is a wheel that stands on z = 0 at x, y and rolls towards -x."""
+    def wheel(self, radius: float, x: float, y: float, steers: bool = False) -> Iterator[None]:
+        """What is added meanwhile is a wheel that stands on z = 0 at x, y and rolls towards -x, or where it steers."""
         first = self._count()
         yield
-        self._wheels.append(Wheel((x, y, radius), radius, (first, self._count())))
+        self._wheels.append(Wheel((x, y, radius), radius, (first, self._count()), steers))
 
     def _count(self) -> int:
         return sum(len(piece.vertices) for piece in self._pieces)
@@ -135,10 +135,10 @@ SOIL = paint("soil", "4a3322", "2c1d12", "6b4d35", size=0.2, roughness=0.95)
 CLAY = paint("terracotta", "bd6a41", "95492a", "d88a5e", size=0.3, roughness=0.8)
 
 
-def toy_wheel(a: Assembly, radius: float, width: float, x: float, y: float) -> None:
+def toy_wheel(a: Assembly, radius: float, width: float, x: float, y: float, steers: bool = False) -> None:
     """Add a toy wheel with a bright hub and five holes at x, y, on the ground."""
     hole = slab(disc(0.11 * radius, 8), width + 0.018).moved(0, 0, 0.4 * radius)
-    with a.wheel(radius, x, y):
+    with a.wheel(radius, x, y, steers):
         a.add(RUBBER, wheel(radius, width).moved(x, y, radius))
         a.add(YELLOW, wheel(radius * 0.6, width + 0.015).moved(x, y, radius))
         a.add(BLACK, wheel(radius * 0.18, width + 0.03).moved(x, y, radius))

@@ -91,6 +91,14 @@ def test_wheels_stand_on_the_ground_turn_about_their_middle_and_come_off_whole()
             assert np.hypot(points[:, 0] - x, points[:, 2] - z).max() == pytest.approx(radius, rel=0.02), name
 
 
+def test_cars_are_steered_by_their_front_wheels() -> None:
+    steered = {name: {w.middle[0] for w in built(name).wheels if w.steers} for name in NAMES}
+    assert {name for name, places in steered.items() if places} == {"small-car", "delivery-van", "toy-truck"}
+    for name in ("small-car", "delivery-van"):
+        (front,) = steered[name]
+        assert front == min(w.middle[0] for w in built(name).wheels)
+
+
 def test_shelf_is_wide_enough() -> None:
     assert len(OBJECTS) >= 112
     assert set(CATEGORY) == set(OBJECTS)
