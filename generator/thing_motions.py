@@ -124,7 +124,7 @@ def draw_thing_motion(
         # Wings beat only where things may move far between frames; elsewhere it glides.
         velocity *= rng.uniform(1.6, 2.5) / speed if fast else rng.uniform(0.9, 1.4) / speed
         spin = float(2 * np.pi * rng.uniform(3.0, 4.2)) if fast else 0.0
-        top = max(min(floor.ceiling - ball - 0.1, 3.0), ball + 0.1)
+        top = max(min(floor.ceiling - ball - 0.1, 2.5), ball + 0.1)
         base = float(rng.uniform(min(_HEAD_M, top), top)) - height / 2
         extra["pivot_m"] = float(rng.choice([-1, 1]) * rng.uniform(1.5, 4.0))
     # Vehicles, and what else has wheels, legs or wings, have their front at -x and go forwards.
