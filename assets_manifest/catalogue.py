@@ -33,7 +33,9 @@ class Asset(BaseModel):
     bounds_m: lowest and highest corner in metres, objects and characters only.
     rolls: whether an object is round enough to roll on a floor in any direction.
     wheels: whether an object has wheels that turn as it goes towards -x.
+    axle_m: x of the axle about which an object with wheels can be driven round a bend without slip; None if it cannot.
     walks: whether an object is an animal that can walk, towards -x.
+    flight_m: lowest and highest corner in the air, wings spread, of a bird that can fly, towards -x.
     split: the only split that may use it; `any` for what is not an identity (places, skies).
     licence: SPDX identifier, or `unknown` for a file nobody has said anything about.
     path: where the file is on this machine, or the folder of an asset that has no one file to open, such as a
@@ -55,7 +57,9 @@ class Asset(BaseModel):
     bounds_m: tuple[Vector, Vector] | None = None
     rolls: bool = False
     wheels: bool = False
+    axle_m: float | None = None
     walks: bool = False
+    flight_m: tuple[Vector, Vector] | None = None
     split: SplitName = "any"
     licence: str = "Apache-2.0"
     attribution: str = "Viewlock procedural asset"

@@ -16,12 +16,13 @@ from viewlock.assets_manifest.prepared import read_record
 from viewlock.generator.acting import act, body
 from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
+from viewlock.generator.flights import Bird, flying
 from viewlock.generator.gaits import walking
 from viewlock.generator.motions import CharacterMotion, pose
 from viewlock.generator.recordings import RecordedMotion, playback
 from viewlock.generator.rigid_motion import RigidMotion
 from viewlock.generator.spec import Person, StagedSpec, Thing
-from viewlock.generator.wheels import ROLLING, wheel_angle
+from viewlock.generator.wheels import ROLLING, wheel_turn
 
 from .changes import change, change_vector
 from .coverings import add_covered
@@ -161,8 +162,8 @@ def _add_thing(thing: Thing, catalogue: Catalogue) -> tuple[bpy.types.Object, li
     if folder is not None:
         parts = [(place_object(read_record(folder), name), _matrix)]
     else:
-        model = kept_object(_name(thing.asset.id))
-        if model.beast is not None and thing.motion.kind == "walk":
+        model = kept_object(_name(thing.asset.id), thing.motion.kind == "flap")
+        if model.beast is not None and thing.motion.kind in ("walk", "flap"):
             return _add_beast(name, thing, model)
         model, loose = apart(model) if thing.motion.kind in ROLLING else (model, [])
         parts = [(add_model(name, model), _matrix)]
@@ -173,12 +174,14 @@ def _add_thing(thing: Thing, catalogue: Catalogue) -> tuple[bpy.types.Object, li
 
 
 def _add_beast(name: str, thing: Thing, model: Model) -> tuple[bpy.types.Object, list[Move]]:
-    """An animal that walks: joints bend its skin."""
+    """An animal that walks or flies: joints bend its skin."""
     assert model.beast is not None and model.weights is not None
     beast = model.beast.placed(thing.scale, np.zeros(3))
     whole = Figure(replace(model, mesh=model.mesh.scaled(thing.scale)), model.weights, beast.skeleton())
     made = add_character(name, whole)
     made.mesh.pass_index = thing.index
+    if isinstance(beast, Bird):
+        return made.mesh, [lambda time_s: apply_pose(made, flying(beast, thing.motion, time_s))]
     return made.mesh, [lambda time_s: apply_pose(made, walking(beast, thing.motion, time_s))]
 
 
@@ -203,9 +206,10 @@ def _carry(
 
 def _wheel_matrix(wheel: Wheel, motion: RigidMotion, time_s: float, scale: float) -> Matrix:
     """Where the points of a wheel are, given in the thing's own axes."""
-    angle = wheel_angle(motion, time_s, scale * wheel.middle[1], scale * wheel.radius)
-    middle = Matrix.Translation(wheel.middle)
-    return _matrix(motion, time_s, scale) @ middle @ Matrix.Rotation(-angle, 4, "Y") @ middle.inverted()
+    x, y, _ = wheel.middle
+    steered, rolled = wheel_turn(motion, time_s, (scale * x, scale * y), scale * wheel.radius, wheel.steers)
+    middle, turned = Matrix.Translation(wheel.middle), Matrix.Rotation(steered, 4, "Z")
+    return _matrix(motion, time_s, scale) @ middle @ turned @ Matrix.Rotation(-rolled, 4, "Y") @ middle.inverted()
 
 
 def _matrix(motion: RigidMotion, time_s: float, scale: float) -> Matrix:

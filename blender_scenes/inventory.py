@@ -15,7 +15,9 @@ from viewlock.generator.appearance import CHARACTERS
 from viewlock.generator.domes import DOME
 from viewlock.generator.places import INDOOR, PLACES
 
+from .meshes import Mesh
 from .objects import CATEGORY, OBJECTS
+from .objects.birds import IN_FLIGHT
 from .objects.shapes import is_round
 from .paintings import STYLES
 from .people.bodies import figure
@@ -39,15 +41,24 @@ def _entry(kind: str, name: str, category: str, model: Model | None) -> dict[str
     entry: dict[str, Any] = {"id": f"{kind}/{name}", "kind": kind, "category": category}
     entry["sha256"] = hashlib.sha256(f"{kind}/{name}:{sources_sha256()}".encode()).hexdigest()
     if model is not None:
-        low, high = model.mesh.bounds()
-        entry["bounds_m"] = [np.round(low, 3).tolist(), np.round(high, 3).tolist()]
+        entry["bounds_m"] = _rounded(model.mesh)
     if model is not None and kind == "object" and is_round(model.mesh):
         entry["rolls"] = True
     if model is not None and model.wheels:
         entry["wheels"] = True
+        fixed = [wheel.middle[0] for wheel in model.wheels if not wheel.steers]
+        if np.ptp(fixed) < 1e-6:
+            entry["axle_m"] = round(fixed[0], 6)
     if model is not None and model.beast is not None:
         entry["walks"] = True
+    if kind == "object" and name in IN_FLIGHT:
+        entry["flight_m"] = _rounded(IN_FLIGHT[name]().mesh)
     return entry
+
+
+def _rounded(mesh: Mesh) -> list[list[float]]:
+    """Its lowest and its highest corner."""
+    return [np.round(corner, 3).tolist() for corner in mesh.bounds()]
 
 
 def _split(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:

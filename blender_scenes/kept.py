@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from viewlock.errors import ViewlockError
+from viewlock.generator.flights import Bird
 from viewlock.generator.gaits import Beast
 from viewlock.generator.look import Appearance
 from viewlock.generator.motions import CharacterMotion
@@ -26,6 +27,7 @@ from viewlock.store import cache_folder, write_file
 
 from .meshes import Mesh
 from .objects import OBJECTS
+from .objects.birds import IN_FLIGHT
 from .people.bodies import Figure, body_parts, figure
 from .people.lofts import Part
 from .sources import sources_sha256
@@ -33,13 +35,14 @@ from .surfaces import Model, Surface, Wheel
 
 Arrays = dict[str, NDArray]
 
-_REST = TypeAdapter(tuple[tuple[Surface, ...], tuple[Wheel, ...], Beast | None])
+_REST = TypeAdapter(tuple[tuple[Surface, ...], tuple[Wheel, ...], Beast | Bird | None])
 """What a thing has beside arrays."""
 
 
-def kept_object(name: str) -> Model:
-    """A thing, as its builder in `OBJECTS` makes it."""
-    arrays = _kept(f"object {name}", lambda: _object_arrays(OBJECTS[name]()))
+def kept_object(name: str, flies: bool = False) -> Model:
+    """A thing, as its builder in `OBJECTS` makes it, or in the air as that in `IN_FLIGHT` does."""
+    what, shelf = ("object in flight", IN_FLIGHT) if flies else ("object", OBJECTS)
+    arrays = _kept(f"{what} {name}", lambda: _object_arrays(shelf[name]()))
     surfaces, wheels, beast = _REST.validate_json(arrays["rest"].tobytes())
     return Model(_mesh(arrays), surfaces, wheels, beast, arrays.get("weights"))
 

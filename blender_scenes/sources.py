@@ -12,6 +12,7 @@ _ROOM = Path(__file__).parent
 _GENERATOR = (
     "appearance",
     "domes",
+    "flights",
     "furnishing",
     "gaits",
     "interiors",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from viewlock.generator.flights import Bird
 from viewlock.generator.gaits import Beast
 
 from .meshes import Array, Mesh
@@ -54,11 +55,13 @@ class Wheel:
         middle: of the axle, metres.
         radius: of what touches the ground.
         vertices: the first of its vertices, and the one after the last.
+        steers: whether it turns about the vertical, too, to face the way it goes.
     """
 
     middle: tuple[float, float, float]
     radius: float
     vertices: tuple[int, int]
+    steers: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,12 @@ class Model:
     Attributes:
         mesh: its `materials` index `surfaces`.
         wheels: parts that turn when it rolls.
-        beast: what it walks with, if it does.
+        beast: what it walks or flies with, if it does.
         weights: (V, J) shares of the joints of `beast` in each vertex.
     """
 
     mesh: Mesh
     surfaces: tuple[Surface, ...]
     wheels: tuple[Wheel, ...] = ()
-    beast: Beast | None = None
+    beast: Beast | Bird | None = None
     weights: Array | None = None

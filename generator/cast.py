@@ -13,7 +13,7 @@ from viewlock.geometry import Camera
 
 from .camera_moves import Shape
 from .character_motion import CharacterMotion
-from .people import ball_way, draw_character_motion, draw_recorded_motion, room, stand_in
+from .people import ball_way, draw_character_motion, draw_recorded_motion, faced, room, stand_in
 from .placement import Floor
 from .places import Stage
 from .recordings import RecordedMotion, acts, playback
@@ -131,16 +131,27 @@ def place_person(
             continue
         if motion is None:
             motion = draw_character_motion(asset.name, where, middle_s, float(across), fast, floor.ceiling, rng, bare)
-        rooms = _rooms(motion, asset, catalogue, floor.times_s)
-        centres = np.array([centre for centre, _, _ in rooms])
-        radius, height = (max(values) for values in zip(*(found[1:] for found in rooms), strict=True))
-        flies = _ball_way(motion, asset, floor.times_s)
-        if floor.fits(centres, radius, 0.0, height) and (flies is None or floor.fits(*flies)):
-            floor.occupy(centres, radius, 0.0, height)
-            if flies is not None:
-                floor.occupy(*flies)
-            return Person(index=0, asset=ref, motion=motion)
+        for turned in faced(motion, where):
+            if _settles(turned, asset, catalogue, floor):
+                return Person(index=0, asset=ref, motion=turned)
     return None
+
+
+def _settles(motion: CharacterMotion | RecordedMotion, asset: Asset, catalogue: Catalogue, floor: Floor) -> bool:
+    """Whether a person, and a ball that is thrown, have room; then they take it up."""
+    rooms = _rooms(motion, asset, catalogue, floor.times_s)
+    centres = np.array([centre for centre, _, _ in rooms])
+    radius, height = (max(values) for values in zip(*(found[1:] for found in rooms), strict=True))
+    if not floor.fits(centres, radius, 0.0, height):
+        return False
+    assert asset.bounds_m is not None
+    flies = ball_way(motion, asset.bounds_m[1][2], floor.times_s)
+    if flies is not None:
+        if not floor.fits(*flies):
+            return False
+        floor.occupy(*flies)
+    floor.occupy(centres, radius, 0.0, height)
+    return True
 
 
 def _rooms(
@@ -152,16 +163,6 @@ def _rooms(
         return [played.room(motion, float(t)) for t in times_s]
     stays = not motion.travels and motion.gait != "jump"
     return [room(motion, float(t)) for t in (times_s[:1] if stays else times_s)]
-
-
-def _ball_way(
-    motion: CharacterMotion | RecordedMotion, asset: Asset, times_s: Array
-) -> tuple[Array, float, float, float] | None:
-    """The room that a ball takes up which a person throws, if there is one."""
-    if isinstance(motion, RecordedMotion):
-        return None
-    assert asset.bounds_m is not None
-    return ball_way(motion, asset.bounds_m[1][2], times_s)
 
 
 def _near_the_middle(floor: Floor, rng: np.random.Generator) -> Array:
@@ -223,8 +224,8 @@ def place_mover(
     middle_s = float(floor.times_s[-1]) / 2
     for _ in range(2 * _TRIES):
         scale = float(rng.uniform(0.8, 1.1))
-        radius, height = extent(asset, scale)
-        kind = draw_kind(asset, radius, height, fast, rng)
+        kind = draw_kind(asset, *extent(asset, scale), fast, rng)
+        radius, height = extent(asset, scale, kind)
         motion = draw_thing_motion(kind, asset, scale, floor, fast, rng)
         motion = passing(motion, _aim(radius, height, floor, shots, rng), middle_s)
         thing = Thing(index=0, asset=ref, category=asset.category, role="object", scale=scale, motion=motion)
@@ -292,16 +293,17 @@ def _paced(
     """
     body = Body(None, thing, size[1], size[0])
     seen = object_motion_px([body], shots[0], [(len(shots[0].times_s) - 1) // 2])
-    if not seen:
-        return thing
+    if not seen or (thing.motion.kind == "flap" and not fast):
+        return thing  # a bird that is slower than it was drawn would fall
     factor = min(max(1.0, 1.8 * limit_px / seen), 4.0) if fast else min(1.0, 0.5 * limit_px / seen)
     motion = thing.motion
     x, y, z = motion.velocity
-    if motion.kind == "walk":
+    if motion.kind in ("walk", "flap"):
         factor = min(factor, FASTEST_SIZES * 2 * size[0] / float(np.hypot(x, y)))
     # How high a thing was thrown stays: a faster throw would pass through the ceiling.
     lift = z if motion.kind in ("bounce", "tumble") else factor * z
-    changes = {"velocity": (factor * x, factor * y, lift), "spin": factor * motion.spin}
+    spin = motion.spin if motion.kind == "flap" else factor * motion.spin
+    changes = {"velocity": (factor * x, factor * y, lift), "spin": spin}
     faster = motion.model_copy(update=changes)
     if motion.kind not in ("swing", "spin"):
         faster = passing(faster, motion.pose(middle_s)[1][:2], middle_s)
@@ -318,7 +320,7 @@ def bodies(movers: list[Person | Thing], catalogue: Catalogue) -> list[Body]:
             assert asset.bounds_m is not None
             result.append(Body(_acting(mover, asset, catalogue), None, asset.bounds_m[1][2], 0.3))
         else:
-            radius, height = extent(asset, mover.scale)
+            radius, height = extent(asset, mover.scale, mover.motion.kind)
             result.append(Body(None, mover, height, radius))
     return result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from .asset_ref import AssetRef
 from .character_motion import RELEASE, CharacterMotion, path, root_xy
 from .motions import pose
 from .recordings import RecordedMotion, arms_out, can_play, playback, speed_mps
-from .skeleton import Array, Skeleton, carry, skeleton
+from .skeleton import Array, Skeleton, axis_turn, carry, skeleton
 from .thrown import ball_in_hand, throws_ball
 
 # Weights of what people do: fast worlds are crossed, in slow ones people stay or stroll. "change" walks and then
@@ -33,10 +33,11 @@ _SLOW = {
 _ON_THE_WAY = {
     "none": 0.42, "wave": 0.08, "talk": 0.08, "point": 0.03, "phone": 0.12, "text": 0.06, "hold": 0.10, "carry": 0.09,
     "drink": 0.02,
+    "throw": 0.05,
 }  # fmt: skip
 _STANDING = {
     "none": 0.08, "wave": 0.15, "talk": 0.15, "point": 0.10, "phone": 0.10, "text": 0.09, "drink": 0.08, "hold": 0.05,
-    "carry": 0.08, "clap": 0.05, "stretch": 0.04, "throw": 0.03,
+    "carry": 0.08, "clap": 0.05, "stretch": 0.04, "throw": 0.12,
 }  # fmt: skip
 _SEATED = {"none": 0.35, "talk": 0.2, "phone": 0.1, "text": 0.15, "drink": 0.1, "wave": 0.1}
 _GESTURES = {
@@ -49,6 +50,8 @@ _HELD = {
     "throw": ("ball",),
 }  # fmt: skip
 _TEMPO = {"jump": (0.55, 0.8), "squat": (0.25, 0.4), "sit": (0.16, 0.25), "dance": (0.45, 0.75), "stumble": (0.4, 0.6)}
+_FLIES_S = (0.2, 1.1)
+"""How long before the end of a scene a ball leaves a hand."""
 _OPEN_AIR_M = 6.0
 """Umbrellas open only under ceilings higher than this."""
 
@@ -99,7 +102,8 @@ def draw_character_motion(
     if _wears(name, "bag"):
         numbers["gesture_side"] = "r"  # the bag hangs at the left hip
     if gesture == "throw":
-        leaves = 2 * middle_s * rng.uniform(0.25, 0.75)
+        # Late: the free floor is not as long as a ball's whole way.
+        leaves = max(0.5 * middle_s, 2 * middle_s - rng.uniform(*_FLIES_S))
         numbers["gesture_from_s"] = float(leaves - RELEASE * 2 / numbers["gesture_rate_hz"])
     if act in ("change", "stop"):
         begin = float(middle_s - 0.5 + rng.normal(0, 0.25))
@@ -223,18 +227,44 @@ def _bones(height_m: float) -> Skeleton:
     return skeleton(height_m)
 
 
+_SIDES = 12
+"""How many ways somebody who throws may face."""
+
+
+def faced(motion: CharacterMotion | RecordedMotion, where: Array) -> Iterator[CharacterMotion | RecordedMotion]:
+    """The motion; of a throw also turned about a spot, for few sides are free as far as a ball flies."""
+    yield motion
+    if isinstance(motion, RecordedMotion) or not throws_ball(motion):
+        return
+    for angle in 2 * np.pi * np.arange(1, _SIDES) / _SIDES:
+        turn = axis_turn(np.array([0.0, 0.0, 1.0]), angle)[:2, :2]
+        x, y = where + turn @ (np.array(motion.start_xy) - where)
+        changes = {"heading_rad": motion.heading_rad + float(angle), "start_xy": (float(x), float(y))}
+        yield motion.model_copy(update=changes)
+
+
 _AROUND_BALL_M = 0.12
 """Room about a thrown ball: it, and how far a build of its own sends it elsewhere than the average one."""
 
 
-def ball_way(motion: CharacterMotion, height_m: float, times_s: Array) -> tuple[Array, float, float, float] | None:
+def ball_way(
+    motion: CharacterMotion | RecordedMotion, height_m: float, times_s: Array
+) -> tuple[Array, float, float, float] | None:
     """Centres (T, 2), radius and heights of the room that a ball takes up which somebody throws; None without one."""
-    if not throws_ball(motion):
+    if isinstance(motion, RecordedMotion) or not throws_ball(motion):
         return None
-    bones = _bones(round(height_m, 2))
+    home = motion.model_copy(update={"heading_rad": 0.0, "start_xy": (0.0, 0.0)})
+    way = _way_from_origin(home, round(height_m, 2), tuple(times_s.tolist()))
+    turned = way[:, :2] @ axis_turn(np.array([0.0, 0.0, 1.0]), motion.heading_rad)[:2, :2].T
+    return turned + motion.start_xy, _AROUND_BALL_M, 0.0, float(way[:, 2].max()) + _AROUND_BALL_M
+
+
+@lru_cache(maxsize=4)
+def _way_from_origin(motion: CharacterMotion, height_m: float, times_s: tuple[float, ...]) -> Array:
+    """(T, 3) places of a thrown ball: whichever way somebody faces, it is computed once."""
+    bones = _bones(height_m)
     held, thrown = ball_in_hand(bones, motion.gesture_side), bones.index("thrown")
-    way = np.array([carry(pose(motion, bones, float(t)).skin[thrown], held) for t in times_s])
-    return way[:, :2], _AROUND_BALL_M, 0.0, float(way[:, 2].max()) + _AROUND_BALL_M
+    return np.array([carry(pose(motion, bones, t).skin[thrown], held) for t in times_s])
 
 
 def stand_in(motion: CharacterMotion, height_m: float, time_s: float) -> Array:

@@ -16,7 +16,9 @@ Vector = tuple[float, float, float]
 Array = NDArray[np.float64]
 
 GRAVITY = 9.81
-MotionKind = Literal["still", "slide", "roll", "bounce", "tumble", "blow", "convey", "walk", "fly", "spin", "swing"]
+MotionKind = Literal[
+    "still", "slide", "roll", "bounce", "tumble", "blow", "convey", "walk", "flap", "fly", "spin", "swing"
+]  # fmt: skip
 
 _REST_M = 0.005
 """A bounce that would not lift a thing this high is none."""
@@ -33,18 +35,19 @@ class RigidMotion(BaseModel):
             its velocity · `bounce`: a ball is thrown, falls, bounces and rolls out · `tumble`: thrown, turns head
             over heels, bounces on its corners and comes to rest upright · `blow`: driven along the floor by gusts,
             turning over · `convey`: carried at constant speed along a level circle · `walk`: an
-            animal goes so, on its own feet (`generator/gaits.py`) · `fly`: straight, without
-            weight · `spin` on the spot · `swing` from a point `pivot_m` above it.
+            animal goes so, on its own feet (`generator/gaits.py`) · `flap`: a bird so, through the air
+            (`generator/flights.py`) · `fly`: straight, without weight · `spin` on the spot ·
+            `swing` from a point `pivot_m` above it.
         position: of the origin at time 0.
         yaw: heading at time 0 about the vertical.
         velocity: at time 0, m/s; for `swing` its length is the largest speed and its direction the swing's.
         axis, spin: rotation about `axis` through the thing's middle at `spin` rad/s (`bounce`, `fly`, `spin`);
-            of a `tumble` the axis, and roughly the rate until it lands.
+            of a `tumble` the axis, and roughly the rate until it lands; of a `flap` how fast wings beat, 0 if not.
         middle_m: height of the thing's middle above its origin, which it turns about.
         radius_m: rolling radius of a ball (`roll`, `bounce`) or of what turns over (`blow`).
         half_m: half the sides of the box about the thing's middle, in its own axes (`tumble`, `blow`); it rests on it.
-        pivot_m: length of the rope of a `swing`; radius of the circle of a `convey` or a `walk`, whose middle is on
-            the left; below 0 that of a `walk` is on the right.
+        pivot_m: length of the rope of a `swing`; radius of the circle of a `convey`, `walk` or `flap`, whose middle is
+            on the left, below 0 on the right.
         restitution: share of the speed kept at a bounce.
         friction: deceleration of a `slide`, a `roll` and at the end of a `bounce` or `tumble`, in m/s^2.
     """
@@ -265,6 +268,7 @@ _MOVES = {
     "blow": _blow,
     "convey": _convey,
     "walk": _convey,
+    "flap": _convey,
     "fly": _fly,
     "spin": _spin,
     "swing": _swing,

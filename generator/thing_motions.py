@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from viewlock.assets_manifest.catalogue import Asset
 
 from .placement import Floor
 from .rigid_motion import MotionKind, RigidMotion
+from .wheels import slip, tightest_m
 
 Array = NDArray[np.float64]
 
@@ -16,16 +19,20 @@ UPRIGHT = ("slide", "convey", "walk")
 """Kinds of motion that keep a thing standing on the floor."""
 
 FASTEST_SIZES = 2.0
-"""How many lengths of its body an animal goes at most in a second."""
+"""How many lengths of its body, or spans of its wings, an animal goes at most in a second."""
+
+_HEAD_M = 1.5
+"""About the height of heads: birds fly there and above."""
 
 _LIGHT = ("packages", "books & cartons", "headgear, shoes & wear")
 """Categories of things that wind can drive before it."""
 
 
-def extent(asset: Asset, scale: float) -> tuple[float, float]:
-    """Horizontal radius and height of an object."""
-    assert asset.bounds_m is not None
-    low, high = np.array(asset.bounds_m)
+def extent(asset: Asset, scale: float, kind: MotionKind = "still") -> tuple[float, float]:
+    """Horizontal radius and height of an object in some motion: birds in the air have spread their wings."""
+    bounds = asset.flight_m if kind == "flap" else asset.bounds_m
+    assert bounds is not None
+    low, high = np.array(bounds)
     corner = np.maximum(np.abs(low[:2]), np.abs(high[:2]))
     return float(np.linalg.norm(corner)) * scale, float(high[2]) * scale
 
@@ -46,9 +53,11 @@ def hovers(asset: Asset, scale: float) -> bool:
 
 
 def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.random.Generator) -> MotionKind:
-    """What such a thing may do: animals walk, round things roll and bounce, big ones and vehicles stay on the floor."""
+    """What such a thing may do: animals walk or fly, what is round rolls and bounces, big things stay down."""
     if asset.walks:
         return "walk"
+    if asset.flight_m is not None:
+        return "flap"
     weights: dict[MotionKind, float] = {"slide": 0.15, "convey": 0.1, "fly": 0.25, "spin": 0.15, "swing": 0.2}
     # Ours are drawn so that the largest that fly are light; what somebody else's are made of, nobody knows.
     tall, wide = (1.2, 0.8) if asset.imported is None else (0.7, 0.5)
@@ -59,6 +68,8 @@ def draw_kind(asset: Asset, radius: float, height: float, fast: bool, rng: np.ra
     else:
         weights["blow"] = 0.25 if asset.category in _LIGHT else 0.0
         weights["tumble"] = 0.45 if fast else 0.0
+    if asset.wheels and asset.axle_m is None:
+        weights.pop("convey")  # its wheels would slip aside in a bend
     total = sum(weights.values())
     kinds = list(weights)
     return kinds[int(rng.choice(len(kinds), p=[weights[kind] / total for kind in kinds]))]
@@ -68,7 +79,7 @@ def draw_thing_motion(
     kind: MotionKind, asset: Asset, scale: float, floor: Floor, fast: bool, rng: np.random.Generator
 ) -> RigidMotion:
     """A motion of a kind that starts at x = y = 0."""
-    radius, height = extent(asset, scale)
+    radius, height = extent(asset, scale, kind)
     half = _half_sides(asset, scale)
     heading = float(rng.uniform(0, 2 * np.pi))
     speed = rng.uniform(1.0, 2.5) if fast else rng.uniform(0.3, 1.0)
@@ -78,7 +89,8 @@ def draw_thing_motion(
     air = float(rng.uniform(min(ball + 0.1, top), max(top, ball + 0.11))) - height / 2
     base, spin = 0.0, float(rng.normal(0, 2.5 if fast else 0.8))
     axis = rng.normal(size=3)
-    extra: dict[str, object] = {"friction": float(rng.uniform(0.0, 0.4)), "radius_m": height / 2, "half_m": half}
+    axle = scale * (asset.axle_m or 0.0)
+    extra: dict[str, Any] = {"friction": float(rng.uniform(0.0, 0.4)), "radius_m": height / 2, "half_m": half}
     if kind == "fly":
         velocity[2] = rng.normal(0, 0.15)
         base = air
@@ -101,22 +113,31 @@ def draw_thing_motion(
     elif kind == "blow":
         extra["radius_m"] = sum(half) / 3
     elif kind == "convey":
-        extra["pivot_m"] = float(rng.uniform(1.2, 4.0))
+        least = max(1.2, tightest_m(axle))
+        extra["pivot_m"] = float(rng.choice([-1, 1]) * rng.uniform(least, least + 2.8))
     elif kind == "walk":
         sizes = rng.uniform(1.0, 1.6) if fast else rng.uniform(0.4, 0.9)
         velocity *= sizes * 2 * max(half) / speed
         bend = float(np.clip(rng.normal(0, 0.2), -0.5, 0.5))
         extra["pivot_m"] = float(np.copysign(1 / max(abs(bend), 1e-3), bend))
-    # Vehicles, and what else has wheels or legs, have their front at -x and go forwards.
-    along = kind == "walk" or ((asset.category == "vehicles" or asset.wheels) and kind in UPRIGHT)
+    elif kind == "flap":
+        # Wings beat only where things may move far between frames; elsewhere it glides.
+        velocity *= rng.uniform(1.6, 2.5) / speed if fast else rng.uniform(0.9, 1.4) / speed
+        spin = float(2 * np.pi * rng.uniform(3.0, 4.2)) if fast else 0.0
+        top = max(min(floor.ceiling - ball - 0.1, 2.5), ball + 0.1)
+        base = float(rng.uniform(min(_HEAD_M, top), top)) - height / 2
+        extra["pivot_m"] = float(rng.choice([-1, 1]) * rng.uniform(1.5, 4.0))
+    # Vehicles, and what else has wheels, legs or wings, have their front at -x and go forwards.
+    along = kind in ("walk", "flap") or ((asset.category == "vehicles" or asset.wheels) and kind in UPRIGHT)
+    front = heading + np.pi + (slip(axle, extra["pivot_m"]) if kind == "convey" else 0.0)
     return RigidMotion.model_validate(
         {
             "kind": kind,
             "position": (0.0, 0.0, float(base)),
-            "yaw": heading + np.pi if along else float(rng.uniform(0, 2 * np.pi)),
+            "yaw": front if along else float(rng.uniform(0, 2 * np.pi)),
             "velocity": tuple(float(v) for v in velocity),
             "axis": tuple(float(v) for v in axis / np.linalg.norm(axis)),
-            "spin": spin if kind in ("fly", "spin", "bounce", "tumble") else 0.0,
+            "spin": spin if kind in ("flap", "fly", "spin", "bounce", "tumble") else 0.0,
             "middle_m": height / 2,
             **extra,
         }

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from viewlock.generator.flights import Bird
 from viewlock.generator.gaits import Beast
 
 from ..meshes import Array, Mesh, join
@@ -47,20 +48,20 @@ class Assembly:
         self._joint = before
 
     @contextmanager
-    def wheel(self, radius: float, x: float, y: float) -> Iterator[None]:
-        """What is added meanwhile is a wheel that stands on z = 0 at x, y and rolls towards -x."""
+    def wheel(self, radius: float, x: float, y: float, steers: bool = False) -> Iterator[None]:
+        """What is added meanwhile is a wheel that stands on z = 0 at x, y and rolls towards -x, or where it steers."""
         first = self._count()
         yield
-        self._wheels.append(Wheel((x, y, radius), radius, (first, self._count())))
+        self._wheels.append(Wheel((x, y, radius), radius, (first, self._count()), steers))
 
     def _count(self) -> int:
         return sum(len(piece.vertices) for piece in self._pieces)
 
-    def model(self, scale: float = 1.0, beast: Beast | None = None) -> Model:
+    def model(self, scale: float = 1.0, beast: Beast | Bird | None = None) -> Model:
         """The finished model, `scale` times as large as its pieces, prints and patterns included.
 
         Args:
-            beast: what it walks with, in the axes of the pieces.
+            beast: what it walks or flies with, in the axes of the pieces.
         """
         mesh = join(*self._pieces).scaled(scale)
         low, high = mesh.bounds()
@@ -73,7 +74,7 @@ class Assembly:
         made = Model(mesh.moved(*shift), tuple(self._surfaces), wheels)
         return made if beast is None else replace(made, beast=beast.placed(scale, shift), weights=self._weights(beast))
 
-    def _weights(self, beast: Beast) -> Array:
+    def _weights(self, beast: Beast | Bird) -> Array:
         """(V, J) shares of an animal's joints."""
         column = {name: j for j, name in enumerate(beast.joints)}
         weights = np.zeros((self._count(), len(column)))
@@ -83,7 +84,7 @@ class Assembly:
                 weights[first : first + len(piece.vertices), column[name]] = values
             first += len(piece.vertices)
         heights = np.concatenate([piece.vertices[:, 2] for piece in self._pieces])
-        for leg in beast.legs:
+        for leg in beast.legs if isinstance(beast, Beast) else ():
             # The sole is the foot's alone, or it would follow what turns above it.
             own = [column[joint] for joint in leg.joints]
             share = np.clip((leg.ankle[2] - heights) / (0.6 * leg.ankle[2]), 0.0, 1.0)
@@ -134,10 +135,10 @@ SOIL = paint("soil", "4a3322", "2c1d12", "6b4d35", size=0.2, roughness=0.95)
 CLAY = paint("terracotta", "bd6a41", "95492a", "d88a5e", size=0.3, roughness=0.8)
 
 
-def toy_wheel(a: Assembly, radius: float, width: float, x: float, y: float) -> None:
+def toy_wheel(a: Assembly, radius: float, width: float, x: float, y: float, steers: bool = False) -> None:
     """Add a toy wheel with a bright hub and five holes at x, y, on the ground."""
     hole = slab(disc(0.11 * radius, 8), width + 0.018).moved(0, 0, 0.4 * radius)
-    with a.wheel(radius, x, y):
+    with a.wheel(radius, x, y, steers):
         a.add(RUBBER, wheel(radius, width).moved(x, y, radius))
         a.add(YELLOW, wheel(radius * 0.6, width + 0.015).moved(x, y, radius))
         a.add(BLACK, wheel(radius * 0.18, width + 0.03).moved(x, y, radius))

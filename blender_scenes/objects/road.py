@@ -31,7 +31,9 @@ _TYRE = [
 ]
 
 
-def road_wheel(a: Assembly, radius: float, width: float, x: float, y: float, rim: Surface) -> None:
+def road_wheel(
+    a: Assembly, radius: float, width: float, x: float, y: float, rim: Surface, steers: bool = False
+) -> None:
     """A wheel on the ground with a grooved tyre, a dished rim and a hub cap on both faces; its axle is along y."""
     tyre = hoop(np.array(_TYRE) * [radius, width], 28).turned("x", 90)
     dish = [
@@ -54,7 +56,7 @@ def road_wheel(a: Assembly, radius: float, width: float, x: float, y: float, rim
     slots = [
         slab(disc(0.045 * radius, 8), width * 0.62).moved(0, 0, 0.38 * radius).turned("y", 45 * k) for k in range(8)
     ]
-    with a.wheel(radius, x, y):
+    with a.wheel(radius, x, y, steers):
         a.add(RUBBER, tyre.moved(x, y, radius)).add(CHROME, cap.moved(x, y, radius))
         a.add(rim, lathe(np.array(dish) * [radius, width], 20).turned("x", 90).moved(x, y, radius))
         a.add(BLACK, *[m.moved(x, y, radius) for m in slots])
@@ -105,7 +107,7 @@ def _arches(a: Assembly, body: Surface, radius: float, places: tuple[float, ...]
                 axis=1,
             )
             a.add(body, tube(lip, 0.022, 8))
-            road_wheel(a, radius, 0.13, x, s * (wide - 0.055), body)
+            road_wheel(a, radius, 0.13, x, s * (wide - 0.055), body, steers=x < 0)
 
 
 def _lamps(a: Assembly, front: float, back: float, wide: float, height: float) -> None:

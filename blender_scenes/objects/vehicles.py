@@ -74,8 +74,8 @@ def toy_truck() -> Model:
     a.add(paint("stripes", "f2b92a", "2b2b2b", "ffffff", size=0.18, seed=2), bed.moved(0.14, 0, 0.16))
     a.add(paint("gravel", "a58b6b", "5f4a35", "d8c3a0", size=0.2), blob(0.26, 0.15, 0.1).moved(0.17, 0, 0.38))
     for x in (-0.28, 0.12, 0.32):
-        toy_wheel(a, 0.095, 0.07, x, -0.14)
-        toy_wheel(a, 0.095, 0.07, x, 0.14)
+        for y in (-0.14, 0.14):
+            toy_wheel(a, 0.095, 0.07, x, y, steers=x < 0.3)  # the middle axle follows, as those of long trucks
     return a.model(0.5)
 
 

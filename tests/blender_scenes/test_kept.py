@@ -13,6 +13,7 @@ from viewlock.blender_scenes import kept
 from viewlock.blender_scenes.kept import kept_figure, kept_object
 from viewlock.blender_scenes.meshes import Mesh
 from viewlock.blender_scenes.objects import OBJECTS
+from viewlock.blender_scenes.objects.birds import IN_FLIGHT
 from viewlock.blender_scenes.people.bodies import figure
 from viewlock.blender_scenes.textures import PAINTERS, cache, tiff
 from viewlock.blender_scenes.textures.cache import colour_file, height_file
@@ -58,6 +59,15 @@ def test_a_thing_comes_back_as_it_was_built(folder: Path, name: str) -> None:
         assert (model.weights is None) == (built.weights is None)
         assert model.weights is None or np.array_equal(model.weights, built.weights)
     assert len(list((folder / "meshes").iterdir())) == 1
+
+
+def test_what_a_bird_is_in_the_air_is_kept_beside_what_it_is_on_its_perch(folder: Path) -> None:
+    built = IN_FLIGHT["parrot"]()
+    kept_object("parrot")
+    for _ in range(2):
+        model = kept_object("parrot", flies=True)
+        assert_same_mesh(model.mesh, built.mesh)
+        assert model.beast == built.beast and np.array_equal(model.weights, built.weights)
 
 
 def test_a_person_comes_back_as_they_were_built_whatever_they_carry(folder: Path) -> None:

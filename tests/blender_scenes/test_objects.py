@@ -11,6 +11,7 @@ import pytest
 
 from viewlock.blender_scenes.meshes import Mesh, box
 from viewlock.blender_scenes.objects import CATEGORY, OBJECTS
+from viewlock.blender_scenes.objects.birds import IN_FLIGHT
 from viewlock.blender_scenes.objects.kit import Assembly, apart, paint
 from viewlock.blender_scenes.objects.organic import Limb, grow
 from viewlock.blender_scenes.objects.packages import side
@@ -90,6 +91,14 @@ def test_wheels_stand_on_the_ground_turn_about_their_middle_and_come_off_whole()
             assert np.hypot(points[:, 0] - x, points[:, 2] - z).max() == pytest.approx(radius, rel=0.02), name
 
 
+def test_cars_are_steered_by_their_front_wheels() -> None:
+    steered = {name: {w.middle[0] for w in built(name).wheels if w.steers} for name in NAMES}
+    assert {name for name, places in steered.items() if places} == {"small-car", "delivery-van", "toy-truck"}
+    for name in ("small-car", "delivery-van"):
+        (front,) = steered[name]
+        assert front == min(w.middle[0] for w in built(name).wheels)
+
+
 def test_shelf_is_wide_enough() -> None:
     assert len(OBJECTS) >= 112
     assert set(CATEGORY) == set(OBJECTS)
@@ -151,6 +160,19 @@ def test_closed_parts_face_outwards(name: str) -> None:
     volumes = part_volumes(built(name).mesh)
     assert len(volumes) > 0
     assert (volumes > 0).all()
+
+
+@pytest.mark.parametrize("name", sorted(IN_FLIGHT))
+def test_what_flies_has_wings_that_are_closed_and_mirror_images(name: str) -> None:
+    assert name in OBJECTS
+    mesh = IN_FLIGHT[name]().mesh
+    volumes = part_volumes(mesh)
+    assert (volumes > 0).all()
+    low, high = mesh.bounds()
+    assert high[1] - low[1] > 4 * (high[2] - low[2]) > 0.5 * (high[0] - low[0])
+    wings = mesh.vertices[np.abs(mesh.vertices[:, 1]) > 0.2 * high[1]]
+    ordered = [np.unique(np.round(wings * [1, s, 1], 9), axis=0) for s in (1, -1)]
+    np.testing.assert_allclose(ordered[0], ordered[1], atol=1e-6)
 
 
 @pytest.mark.parametrize("name", ["chair", "fern", "guitar"])

@@ -75,6 +75,22 @@ def test_what_has_wheels_or_legs_goes_where_its_front_looks(kind, seed):
     assert front @ ahead / np.linalg.norm(ahead) == pytest.approx(1, abs=1e-3)
 
 
+def test_what_has_wheels_goes_round_bends_on_its_fixed_axle_or_straight():
+    tricycle, car = asset("vehicles", wheels=True), asset("vehicles", (1.5, 0.8), 1.3, wheels=True, axle_m=0.9)
+    assert "convey" not in kinds_of(tricycle, True) and kinds_of(car, True) == {"slide", "convey"}
+    for seed in range(6):
+        motion = draw_thing_motion("convey", car, 1.1, floor(), True, np.random.default_rng(seed))
+        way = motion.pose(0.4 + 1e-5)[1] - motion.pose(0.4 - 1e-5)[1]
+        turn, at = motion.pose(0.4)
+        later, then = motion.pose(0.4 + 1e-5)
+        axle = np.array([1.1 * 0.9, 0.0, 0.0])
+        goes = (then + later @ axle - at - turn @ axle) / 1e-5
+        np.testing.assert_allclose(goes @ turn[:, 1], 0.0, atol=1e-4)
+        assert goes @ -turn[:, 0] > 0.9 * np.linalg.norm(way) / 2e-5
+    assert {np.sign(draw_thing_motion("convey", car, 1.1, floor(), True, np.random.default_rng(k)).pivot_m)
+            for k in range(9)} == {-1.0, 1.0}  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(5))
 def test_nothing_goes_below_the_floor(kind, seed):

@@ -6,8 +6,9 @@ import pytest
 from viewlock.blender_scenes.people.bodies import figure
 from viewlock.blender_scenes.people.characters import skinned
 from viewlock.generator.appearance import CHARACTERS
-from viewlock.generator.motions import CharacterMotion, pose
-from viewlock.generator.people import ball_way, draw_character_motion
+from viewlock.generator.motions import CharacterMotion, heading, pose, root_xy
+from viewlock.generator.people import ball_way, draw_character_motion, faced
+from viewlock.generator.placement import Floor
 from viewlock.generator.skeleton import carry, skeleton
 from viewlock.generator.thrown import BALL_M, ball_in_hand, release_s
 
@@ -16,7 +17,9 @@ THROWS = [
     CharacterMotion(gait="stand", gesture="throw", holds="ball", gesture_side=side, gesture_rate_hz=rate,
                     gesture_from_s=0.3, heading_rad=0.4, start_xy=(1.0, -0.5))
     for side, rate in (("l", 0.6), ("r", 1.3))
-] + [CharacterMotion(gait="turn", gesture="throw", holds="ball", gesture_side="r", gesture_from_s=0.1)]  # fmt: skip
+] + [CharacterMotion(gait="turn", gesture="throw", holds="ball", gesture_side="r", gesture_from_s=0.1),
+     CharacterMotion(gait="walk", gesture="throw", holds="ball", gesture_side="l", gesture_from_s=0.4, speed_mps=1.4,
+                     heading_rad=2.2, curvature_per_m=0.2, start_xy=(0.3, 0.6))]  # fmt: skip
 
 
 def middle(motion: CharacterMotion, time_s: float) -> np.ndarray:
@@ -43,8 +46,8 @@ def test_place_turn_and_velocity_are_continuous_at_the_release(motion):
     np.testing.assert_allclose(goes, came, atol=0.12)
     speed = np.linalg.norm(goes[0])
     assert 4.0 < speed < 13.0
-    ahead = np.array([np.sin(motion.heading_rad), -np.cos(motion.heading_rad), 0.0])
-    assert motion.gait == "turn" or goes[0] @ ahead > 0.85 * speed
+    ahead = np.array([np.sin(heading(motion, at)), -np.cos(heading(motion, at)), 0.0])
+    assert goes[0] @ ahead > 0.85 * speed
 
 
 @pytest.mark.parametrize("motion", THROWS[1:])
@@ -82,14 +85,42 @@ def test_the_mesh_has_one_ball_where_the_motion_says():
         np.testing.assert_allclose(np.linalg.norm(points - wanted, axis=1), BALL_M, atol=0.002)
 
 
+def thrown(count: int) -> list[CharacterMotion]:
+    """The throws among what people are drawn to do who are at the origin in the middle of three seconds."""
+    rng = np.random.default_rng(2)
+    drawn = (draw_character_motion("hugo", np.zeros(2), 1.5, 0.0, False, 4.0, rng) for _ in range(count))
+    return [motion for motion in drawn if motion.gesture == "throw"]
+
+
+@pytest.mark.parametrize("motion", THROWS)
+def test_the_room_of_a_ball_is_where_it_is(motion):
+    times = release_s(motion) + np.linspace(-0.3, 2.5, 6)
+    balls = np.array([middle(motion, t) for t in times])
+    centres, radius, _, high = ball_way(motion, 1.7, times)
+    np.testing.assert_allclose(centres, balls[:, :2], atol=1e-9)
+    assert high == pytest.approx(balls[:, 2].max() + radius)
+
+
+def test_in_a_lane_most_find_a_side_to_throw_to():
+    times, lane = np.linspace(0.0, 3.0, 7), Floor(2.0, 9.0, 4.0, np.linspace(0.0, 3.0, 7))
+    at_once = turned = 0
+    motions = thrown(400)
+    for motion in motions:
+        sides = list(faced(motion, np.zeros(2)))
+        assert sides[0] is motion and len(sides) > 8
+        for side in sides:
+            np.testing.assert_allclose(root_xy(side, 1.5), 0.0, atol=1e-6)
+        fits = [lane.fits(*ball_way(side, 1.7, times)) for side in sides]
+        at_once, turned = at_once + fits[0], turned + any(fits)
+    assert at_once < len(motions) / 3 and turned > 0.75 * len(motions)
+    assert list(faced(CharacterMotion(), np.zeros(2))) == [CharacterMotion()]
+
+
 def test_a_plan_throws_within_its_time_and_within_the_free_floor():
-    name, found = "hugo", []
-    for seed in range(300):
-        motion = draw_character_motion(name, np.zeros(2), 1.5, 0.0, False, 4.0, np.random.default_rng(seed))
-        if motion.gesture == "throw":
-            found.append(motion)
-            assert 0.7 <= release_s(motion) <= 2.3
-    assert len(found) > 1
+    found = thrown(300)
+    assert all(1.9 <= release_s(motion) <= 2.8 for motion in found)
+    assert {"walk", "stand", "turn"} == {motion.gait for motion in found}
+    assert 0.03 * 300 < len(found) < 0.08 * 300
     centres, radius, low, high = ball_way(found[0], 1.7, np.array([0.0, 1.5, 3.0]))
     assert np.linalg.norm(centres[-1] - centres[0]) > 1.0 and low == 0.0 and high > 2 * radius
     assert ball_way(CharacterMotion(), 1.7, np.zeros(1)) is None

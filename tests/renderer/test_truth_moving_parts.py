@@ -14,9 +14,11 @@ pytestmark = pytest.mark.render
 from viewlock.assets_manifest.catalogue import Catalogue, procedural  # noqa: E402
 from viewlock.blender_scenes import build  # noqa: E402
 from viewlock.blender_scenes.objects import OBJECTS  # noqa: E402
+from viewlock.blender_scenes.objects.birds import IN_FLIGHT  # noqa: E402
 from viewlock.blender_scenes.people.bodies import figure  # noqa: E402
 from viewlock.blender_scenes.people.characters import add_character, apply_pose, skinned  # noqa: E402
 from viewlock.generator.appearance import CHARACTERS  # noqa: E402
+from viewlock.generator.flights import Bird, flying  # noqa: E402
 from viewlock.generator.gaits import walking  # noqa: E402
 from viewlock.generator.motions import CharacterMotion, pose  # noqa: E402
 from viewlock.generator.rigid_motion import RigidMotion  # noqa: E402
@@ -69,6 +71,21 @@ def test_blender_walks_an_animal_as_numpy_does(bench):
         for move in moves:
             move(time_s)
         skin = walking(model.beast.placed(scale, np.zeros(3)), motion, time_s)
+        points = np.c_[scale * model.mesh.vertices, np.ones(len(model.weights))]
+        wanted = np.einsum("vj,jab,vb->va", model.weights, skin, points)[:, :3]
+        np.testing.assert_allclose(bench.caster().vertices, wanted, atol=2e-5)
+
+
+def test_blender_flies_a_bird_as_numpy_does(bench):
+    motion = RigidMotion(kind="flap", position=(0.5, 1.0, 1.4), yaw=0.4 + np.pi, pivot_m=-2.0, spin=22.0, middle_m=0.08,
+                         velocity=(2.0 * np.cos(0.4), 2.0 * np.sin(0.4), 0.0))  # fmt: skip
+    scale, model = 1.2, IN_FLIGHT["parrot"]()
+    made, moves = build._add_thing(thing("parrot", motion, scale), Catalogue(procedural()))
+    assert made.pass_index == 1 and isinstance(model.beast, Bird) and model.weights is not None
+    for time_s in (0.1, 0.27):
+        for move in moves:
+            move(time_s)
+        skin = flying(model.beast.placed(scale, np.zeros(3)), motion, time_s)
         points = np.c_[scale * model.mesh.vertices, np.ones(len(model.weights))]
         wanted = np.einsum("vj,jab,vb->va", model.weights, skin, points)[:, :3]
         np.testing.assert_allclose(bench.caster().vertices, wanted, atol=2e-5)
