@@ -25,7 +25,6 @@ latent` is what the authors' public code trains (preset `released`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any, cast
 
 import torch
@@ -37,10 +36,10 @@ from .aligner import AlignOutput
 from .correlation import correlate
 from .diffusion import Diffusion
 from .dmaligner_config import DmalignerConfig, GammaRange, MaskShape, UnetShape
-from .learner import Batch, Preview, psnr
+from .learner import Batch, Preview, first_samples, psnr
 from .vqvae import Latents, build_vqvae, padded
 
-_MEASURED_BATCHES = 8
+_MEASURED_SAMPLES = 32
 
 
 class DMAligner(nn.Module):
@@ -59,9 +58,9 @@ class DMAligner(nn.Module):
         self.fields = ("i1", "i2", "igt", "dynamic") if config.mask else ("i1", "i2", "igt")
 
     def prepare(self, batches: Iterable[Batch]) -> None:
-        """Scale the latents by those of a few batches."""
-        few = list(islice(batches, _MEASURED_BATCHES))
-        self.latents.measure(torch.cat([batch[name] for batch in few for name in ("i1", "igt")]))
+        """Scale the latents by those of the first samples."""
+        few = first_samples(batches, ("i1", "igt"), _MEASURED_SAMPLES)
+        self.latents.measure(torch.cat([few["i1"], few["igt"]]))
 
     # ------------------------------------------------------------------ training
     def forward(self, batch: Batch, step: int) -> dict[str, Tensor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,7 +38,8 @@ class Learner(Protocol):
     fields: tuple[str, ...]
 
     def prepare(self, batches: Iterable[Batch]) -> None:
-        """Measure what the training needs to know of the data, once, before the first step."""
+        """Measure what the training needs to know of the data, once, before the first step. All processes of a training
+        are given the same batches."""
         ...
 
     def forward(self, batch: Batch, step: int) -> dict[str, Tensor]:
@@ -49,6 +50,16 @@ class Learner(Protocol):
     def preview(self, batch: Batch, step: int) -> Preview:
         """What the model makes of a batch now."""
         ...
+
+
+def first_samples(batches: Iterable[Batch], fields: Sequence[str], count: int) -> Batch:
+    """Fields of the first samples, whatever the size of batches."""
+    parts: list[Batch] = []
+    for batch in batches:
+        parts.append(batch)
+        if sum(len(part[fields[0]]) for part in parts) >= count:
+            break
+    return {name: torch.cat([part[name] for part in parts])[:count] for name in fields}
 
 
 def psnr(prediction: Tensor, truth: Tensor) -> float:

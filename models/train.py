@@ -91,7 +91,7 @@ def train(
     stream = Stream(data, learner.fields, learner.kind, config.data, settings.seed, settings.batch,
                     rank=place.rank, world=place.world, workers=workers)  # fmt: skip
     if not resumes:
-        learner.prepare(stream.batches(StreamState()))
+        learner.prepare(replace(stream, rank=0, world=1).batches(StreamState()))
     model.to(place.device)
     averaged = copy.deepcopy(model).eval().requires_grad_(False)
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]

@@ -7,7 +7,6 @@ channel. There is no adversarial and no perceptual loss: those need other people
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any, cast
 
 import torch
@@ -17,9 +16,9 @@ from diffusers.models.autoencoders.vq_model import VQModel
 from torch import Tensor, nn
 
 from .dmaligner_config import VqvaeConfig, VqvaeShape
-from .learner import Batch, Preview, psnr
+from .learner import Batch, Preview, first_samples, psnr
 
-_MEASURED_BATCHES = 8
+_MEASURED_SAMPLES = 32
 
 
 def build_vqvae(shape: VqvaeShape) -> VQModel:
@@ -83,9 +82,9 @@ class Vqvae(nn.Module):
         self.register_buffer("offsets", torch.zeros(count))
 
     def prepare(self, batches: Iterable[Batch]) -> None:
-        """Find the principal components of a few batches, if they are asked for."""
+        """Find the principal components of the first samples, if they are asked for."""
         if self.config.principal > 0 and self.config.plain_steps > 0:
-            few = torch.cat([self._pictures(batch) for batch in islice(batches, _MEASURED_BATCHES)])
+            few = self._pictures(first_samples(batches, self.fields, _MEASURED_SAMPLES))
             components, offsets = principal_components(few, len(self.components), self.config.shape.factor)
             self.components.copy_(components)
             self.offsets.copy_(offsets)

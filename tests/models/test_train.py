@@ -97,7 +97,7 @@ def test_the_vqvae_resumes_while_its_codebook_begins(toy, vqvae, tmp_path):
 def test_the_frozen_vqvae_stays_as_it_was(vqvae, dmaligner):
     first, second = (load_file(run / "weights.safetensors") for run in (vqvae, dmaligner))
     assert sum(name.startswith("vq.") for name in first) > 20
-    assert all(torch.equal(first[name], second[f"latents.{name}"]) for name in first)
+    assert all(torch.equal(first[name], second[f"latents.{name}"]) for name in first if name.startswith("vq."))
 
 
 def test_what_a_run_leaves_behind(dmaligner):
@@ -248,11 +248,12 @@ def test_a_first_stage_goes_on_from_other_weights(toy, vqvae, tmp_path):
     settings, model = first_stage(config("vqvae", weights=str(vqvae), shape__channels=[8, 8], plain_steps=3))
     assert settings.shape == config("vqvae").shape and settings.plain_steps == 0
     before = load_file(vqvae / "weights.safetensors")
-    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
+    assert all(torch.equal(tensor, before[f"vq.{name}"]) for name, tensor in model.vq.state_dict().items())
     still = config("vqvae", weights=str(vqvae), train__lr=1e-30, train__steps=1)
     train("vqvae", still, [toy], tmp_path / "run", CPU, workers=0)
     after = load_file(tmp_path / "run" / "weights.safetensors")
-    assert all(torch.allclose(after[name], before[name], rtol=0, atol=1e-7) for name in before)
+    weights = [name for name in before if name.startswith("vq.")]
+    assert all(torch.allclose(after[name], before[name], rtol=0, atol=1e-7) for name in weights)
     train("vqvae", still, [toy], tmp_path / "run", CPU, Limits(steps=2), workers=0)  # the same command goes on
     on_first_stage(config("dmaligner", vqvae__weights=str(tmp_path / "run")))
     with pytest.raises(ConfigError, match="weights: /nowhere: expected a run"):
