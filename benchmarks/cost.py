@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from viewlock.assets_manifest.catalogue import Catalogue, procedural
 from viewlock.blender_scenes.build import build
 from viewlock.exporters.fields import encode_sample
 from viewlock.generator.config import load_config
@@ -23,7 +24,7 @@ from viewlock.renderer.moments import Moments
 from viewlock.renderer.scene import make_scene
 
 READ = {"room": "kitchen", "street": "street", "forest": "forest", "crowd": "market"}
-"""Where the scenes are whose geometry is read; the crowd is of eight."""
+"""Where the scenes are whose geometry is read; the crowd is of six."""
 
 
 @dataclass
@@ -55,10 +56,9 @@ def main() -> None:
 
 
 def _read(name: str, place: str) -> None:
-    config = load_config("dsia", {"people": [8, 8]} if name == "crowd" else {})
-    catalogue = load_catalogue(config)
-    specs = (draw(config, catalogue, scene_id) for scene_id in range(1000))
-    spec = next(spec for spec in specs if spec.place.asset.id == f"place/{place}")
+    config = load_config("dsia", {"indoor": float(name == "room")} | ({"people": [6, 6]} if name == "crowd" else {}))
+    catalogue = Catalogue(asset for asset in procedural() if asset.kind != "place" or asset.id == f"place/{place}")
+    spec = draw(config, catalogue, 0)
     live = build(spec, catalogue)
     use_render_levels()
     spent = []
