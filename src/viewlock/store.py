@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from .errors import ConfigError, DatasetError, ViewlockError, writing
+from .errors import ConfigError, DatasetError, OutputError, writing
 
 
 def cache_folder() -> Path:
@@ -244,7 +244,7 @@ def leftovers(folder: Path) -> Iterator[Path]:
 def sweep(folder: Path) -> None:
     """Remove the `leftovers` below a folder, if that is allowed."""
     for path in leftovers(folder):
-        with suppress(ViewlockError):
+        with suppress(OutputError):
             discard(path)
 
 
@@ -252,12 +252,16 @@ def discard(path: Path) -> None:
     """Remove a file or a folder. A folder is nowhere to be found before the first file in it goes.
 
     Raises:
-        OutputError, TryAgainError: it cannot be removed.
+        OutputError: it cannot be removed.
     """
-    with writing(path), suppress(FileNotFoundError):
+    try:
         if not path.is_dir() or path.is_symlink():
             path.unlink()
         elif _STAGED.fullmatch(path.name):
             shutil.rmtree(path)
         else:
             shutil.rmtree(path.rename(path.with_name(f".{path.name}.{os.getpid()}.tmp")))
+    except FileNotFoundError:
+        pass  # somebody else was faster
+    except OSError as refusal:
+        raise OutputError(f"{path}: cannot be removed: {refusal.strerror}; mend the permissions") from refusal
