@@ -81,6 +81,16 @@ def prepare(
     raise QuarantinedError(f"{path}: left out: {reason}; to try it again delete {refusal}", reason)
 
 
+def of_this_version(kept: Path) -> bool:
+    """Whether an import of the cache, or a refusal, is of this version of the importer, and whole."""
+    try:
+        if kept.is_dir():
+            return read_record(kept).importer_version == IMPORTER_VERSION
+        return json.loads(kept.read_text(encoding="utf-8"))["importer"] == IMPORTER_VERSION
+    except _DAMAGED:
+        return False
+
+
 def _key(path: Path, kind: str, sha256: str, hints: Hints) -> str:
     told = json.dumps([IMPORTER_VERSION, path.suffix.lower(), kind, sha256, asdict(hints)], sort_keys=True)
     return f"{kind}-{sha256[:12]}-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
@@ -113,7 +123,7 @@ def _make(path: Path, kind: str, sha256: str, hints: Hints, target: Path, timeou
         raise ConfigError(f"{path}: there is no such file")
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        staged = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent))
         try:
             log = staged / "log.txt"
             reason = _run(path, kind, sha256, hints, staged, log, timeout_s)

@@ -1,7 +1,7 @@
 """Meshes of things and people kept on disk, so that each is made once for all scenes, runs and workers of a machine.
 
-They are in the folder `meshes` of `viewlock.store.cache_folder`, under names that say what they are, what source made
-them and with which numpy; where that cannot be written, they are made anew each time.
+They are in the folder `meshes` of `viewlock.store.cache_folder`, in a folder for each source and numpy that makes them,
+under names that say what they are; where that cannot be written, they are made anew each time.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .objects import OBJECTS
 from .objects.birds import IN_FLIGHT
 from .people.bodies import Figure, body_parts, figure
 from .people.lofts import Part
-from .sources import sources_sha256
+from .sources import kept_in
 from .surfaces import Model, Surface, Wheel
 
 Arrays = dict[str, NDArray]
@@ -60,8 +60,8 @@ def kept_figure(appearance: Appearance, motion: CharacterMotion | None) -> Figur
 
 def _kept(what: str, make: Callable[[], Arrays]) -> Arrays:
     """Arrays from the cache folder if they are there, whole."""
-    name = hashlib.sha256(repr((what, sources_sha256(), np.__version__)).encode()).hexdigest()
-    path = cache_folder() / "meshes" / f"{name}.npz"
+    name = hashlib.sha256(what.encode()).hexdigest()
+    path = cache_folder() / "meshes" / kept_in()["meshes"] / f"{name}.npz"
     arrays = _read(path)
     if arrays is None:
         arrays, file = make(), io.BytesIO()

@@ -6,6 +6,8 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from viewlock import generator
 
 _ROOM = Path(__file__).parent
@@ -34,3 +36,21 @@ def sources_sha256() -> str:
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def painters_sha256() -> str:
+    """Of the painters' source."""
+    digest = hashlib.sha256()
+    for file in sorted((_ROOM / "textures").glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def kept_in() -> dict[str, str]:
+    """Where this version keeps what it makes: folder of the cache -> folder in that one, the same for equal source.
+
+    What other versions have made is beside it, of no use to this one.
+    """
+    meshes = hashlib.sha256(repr((sources_sha256(), np.__version__)).encode()).hexdigest()
+    return {"meshes": meshes[:16], "textures": painters_sha256()[:16]}

@@ -18,7 +18,7 @@ from viewlock.generator.config import to_plain
 from viewlock.generator.sections import Config
 from viewlock.generator.spec import SPLITS
 from viewlock.renderer.run import Run, scene_file
-from viewlock.store import replacing, write_file
+from viewlock.store import replacing, sweep, write_file
 
 from .cards import attribution, card
 from .croissant import croissant
@@ -50,6 +50,7 @@ def pack(
     scenes = _complete(run, partial)
     with writing(target):
         (target / "dataset.json").unlink(missing_ok=True)
+    sweep(target)
     size = run.config.shards.scenes
     groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for scene_id in scenes:

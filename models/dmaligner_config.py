@@ -195,6 +195,7 @@ class VqvaeConfig(Section):
         shape: sizes.
         plain_steps: steps without codebook before its entries are chosen among the latents.
         principal: weight with which latents are drawn to principal components of the pictures in those steps.
+        colour: weight of an error in colour, where one in brightness has 1.
         commitment: weight of the codebook's loss.
     """
 
@@ -203,6 +204,7 @@ class VqvaeConfig(Section):
     shape: VqvaeShape
     plain_steps: Annotated[int, Field(ge=0)]
     principal: Annotated[float, Field(ge=0)]
+    colour: Annotated[float, Field(ge=0)]
     commitment: Annotated[float, Field(ge=0)]
     data: DataConfig
     train: TrainConfig

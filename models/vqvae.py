@@ -37,6 +37,13 @@ def build_vqvae(shape: VqvaeShape) -> VQModel:
     )
 
 
+def coloured_error(error: Tensor, colour: float) -> Tensor:
+    """Mean square of an error (B, 3, H, W); what differs between its channels counts `colour` times as much as their
+    mean. Colour is a small part of most pictures, and at 1 the last that is learned."""
+    grey = error.mean(dim=1, keepdim=True)
+    return grey.pow(2).mean() + colour * (error - grey).pow(2).mean()
+
+
 def principal_components(pictures: Tensor, count: int, side: int) -> tuple[Tensor, Tensor]:
     """A convolution with stride `side` whose channels are the principal components of blocks of side x side pixels,
     largest first, each with mean 0 and variance 1.
@@ -57,8 +64,9 @@ def principal_components(pictures: Tensor, count: int, side: int) -> tuple[Tenso
 class Vqvae(nn.Module):
     """Trains a VQ-VAE on single pictures.
 
-    Loss: mean squared error of values in [-1, 1] plus `commitment` times diffusers' codebook loss. (The absolute error
-    of LDM finds colour late: most pixels are nearly grey.) For the first `plain_steps` steps it is a plain autoencoder;
+    Loss: mean squared error of values in [-1, 1], in which colour counts `colour` times as much as brightness, plus
+    `commitment` times diffusers' codebook loss. (The absolute error of LDM finds colour late: most pixels are nearly
+    grey.) For the first `plain_steps` steps it is a plain autoencoder;
     then the codebook starts as a draw of the latents of that step, so that no entry is far from all of them. One that
     started from `weights` keeps theirs.
 
@@ -97,7 +105,7 @@ class Vqvae(nn.Module):
         if step == self.config.plain_steps and self.training and self.config.weights is None:
             self._seed_codebook(latents.detach())
         decoded: Any = self.vq.decode(latents, force_not_quantize=plain)
-        rebuilt = F.mse_loss(decoded.sample.float(), pictures)
+        rebuilt = coloured_error(decoded.sample.float() - pictures, self.config.colour)
         # Zero times its entries: a parameter without a gradient would stop training in several processes.
         codebook = decoded.commit_loss.mean() + 0 * self.vq.quantize.embedding.weight.sum()
         losses = {"mse": rebuilt, "codebook": codebook}

@@ -85,50 +85,21 @@ def opencv(distortion: Distortion) -> list[float]:
     return [*distortion, 0.0, 0.0]
 
 
-def views_optics_meta(eyes: Several[Eye]) -> dict[str, Any]:
-    """What metadata says of lenses and shutters of several views; nothing where all are pinholes, and nothing of
-    shutters where all take in one moment."""
-    said: dict[str, Any] = {}
-    if any(eye.lens for eye in eyes):
-        lenses = [eye.lens or _PINHOLE for eye in eyes]
+def still_optics_meta(cameras: Several[StillCamera | Eye]) -> dict[str, list[Any]]:
+    """What metadata says of the lenses and shutters of cameras, one after another; nothing where all are pinholes, and
+    nothing of shutters where all take in one moment."""
+    said: dict[str, list[Any]] = {}
+    if any(camera.lens for camera in cameras):
+        lenses = [camera.lens or _PINHOLE for camera in cameras]
         said["distortion"] = [opencv(lens.distortion) for lens in lenses]
         said["aperture"] = [lens.f_number for lens in lenses]
         said["focus_m"] = [lens.focus_m for lens in lenses]
-    if any(eye.shutter for eye in eyes):
-        shutters = [eye.shutter or _AT_ONCE for eye in eyes]
+    if any(camera.shutter for camera in cameras):
+        shutters = [camera.shutter or _AT_ONCE for camera in cameras]
         said["shutter_s"] = [shutter.shutter_s for shutter in shutters]
+        said["rolling_shutter_s"] = [shutter.rolling_shutter_s for shutter in shutters]
         said["camera_velocity"] = [list(shutter.velocity) for shutter in shutters]
         said["camera_turning"] = [list(shutter.turning) for shutter in shutters]
-    return said
-
-
-def pair_optics_meta(one: StillCamera, two: StillCamera) -> dict[str, Any]:
-    """What metadata says of lenses and shutters of a pair of still cameras, which take equally long; nothing where
-    both are pinholes, and nothing of shutters where both take in one moment."""
-    said: dict[str, Any] = {}
-    if one.lens is not None and two.lens is not None:
-        said["distortion_1"], said["distortion_2"] = opencv(one.lens.distortion), opencv(two.lens.distortion)
-        said["aperture"] = [one.lens.f_number, two.lens.f_number]
-        said["focus_m"] = [one.lens.focus_m, two.lens.focus_m]
-    if one.shutter is not None and two.shutter is not None:
-        said["shutter_s"], said["rolling_shutter_s"] = one.shutter.shutter_s, one.shutter.rolling_shutter_s
-        for name, shutter in (("1", one.shutter), ("2", two.shutter)):
-            said[f"camera_velocity_{name}"] = list(shutter.velocity)
-            said[f"camera_turning_{name}"] = list(shutter.turning)
-    return said
-
-
-def frame_optics_meta(camera: StillCamera) -> dict[str, Any]:
-    """What metadata says of lens and shutter of a frame and of the same frame turned; nothing for a pinhole, and
-    nothing of a shutter that takes in one moment."""
-    said: dict[str, Any] = {}
-    if camera.lens is not None:
-        said["distortion"] = opencv(camera.lens.distortion)
-        said["aperture"], said["focus_m"] = camera.lens.f_number, camera.lens.focus_m
-    if camera.shutter is not None:
-        shutter = camera.shutter
-        said["shutter_s"], said["rolling_shutter_s"] = shutter.shutter_s, shutter.rolling_shutter_s
-        said["camera_velocity"], said["camera_turning"] = list(shutter.velocity), list(shutter.turning)
     return said
 
 

@@ -26,6 +26,7 @@ from viewlock import errors
 from viewlock.errors import ConfigError, QuarantineError, StoppedError, ViewlockError
 from viewlock.generator.plan import load_catalogue
 from viewlock.scratch import Scratch, scratch
+from viewlock.store import sweep
 
 from .cost import longest_first
 from .run import Run
@@ -163,6 +164,8 @@ class _Driver:
         self.bar: tqdm[Any] | None = None
 
     def drive(self) -> None:
+        if isinstance(self.run.path, Path):
+            sweep(self.run.path)
         check_assets(self.run, self.waiting)
         if self.waiting:
             self.run.log("start", scenes=len(self.waiting), workers=self.options.workers)

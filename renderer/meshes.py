@@ -44,12 +44,32 @@ class Topology:
     cutouts: tuple[Cutout, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Piece:
-    """One visible mesh of the dependency graph; `local` is kept when only its matrix can change."""
+    """One visible mesh of the dependency graph.
 
-    count: int
+    Attributes:
+        span: its vertices among all.
+        local: (N, 3) its vertices, where nothing but its matrix can change.
+    """
+
+    span: slice
     local: Array | None
+
+    def placed(self, thing: bpy.types.Object, matrix: Array) -> Array:
+        """(N, 3) where its vertices are in the world.
+
+        Raises:
+            ValueError: their number has changed.
+        """
+        local = self.local
+        if local is None:
+            with _mesh(thing) as mesh:
+                local = _vertices(mesh)
+        count = self.span.stop - self.span.start
+        if len(local) != count:
+            raise ValueError(f"object {thing.name!r} changed from {count} to {len(local)} vertices over time")
+        return local @ matrix[:3, :3].T + matrix[:3, 3]
 
 
 @dataclass
@@ -62,53 +82,86 @@ class SceneMeshes:
 
     topology: Topology = field(init=False)
     _pieces: dict[tuple, _Piece] = field(init=False, default_factory=dict)
+    _last: tuple[Array, dict[tuple, Array]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        parts = []
         materials = _Materials()
+        known: dict[tuple, tuple[_Surface, Array | None]] = {}
+        parts = []
         start = 0
         for key, thing, _ in _visible_meshes():
-            with _mesh(thing) as mesh:
-                mesh.calc_loop_triangles()
-                self._pieces[key] = _Piece(len(mesh.vertices), None if _deforms(thing) else _vertices(mesh))
-                parts.append(_read_topology(thing, mesh, materials, start))
-            start += len(parts[-1].vertex_object)
+            slots = materials.slots(thing)
+            shape = (_shape(thing), slots)
+            if shape not in known:
+                with _mesh(thing) as mesh:
+                    known[shape] = _read_surface(mesh, slots), None if _deforms(thing) else _vertices(mesh)
+            surface, local = known[shape]
+            parts.append(surface.columns(start, thing.pass_index))
+            self._pieces[key] = _Piece(slice(start, start + surface.count), local)
+            start += surface.count
         if not parts:
             raise ValueError("the scene has no visible surface to cast rays against")
-        columns = zip(*(p.columns() for p in parts), strict=True)
-        self.topology = Topology(*(np.concatenate(column) for column in columns), tuple(materials.cutouts))
+        self.topology = Topology(*(np.concatenate(column) for column in zip(*parts, strict=True)), materials.cutouts)
 
     def vertices(self) -> Array:
-        """(V, 3) world positions of all vertices as the scene stands now."""
-        found: dict[tuple, Array] = {}
+        """(V, 3) world positions of all vertices as the scene stands now; not to be written to."""
+        world, matrices = np.empty((len(self.topology.vertex_object), 3)), {}
+        for key, piece, thing, matrix in self._read():
+            world[piece.span] = piece.placed(thing, matrix)
+            matrices[key] = matrix
+        world.flags.writeable = False
+        self._last = world, matrices
+        return world
+
+    def changes(self) -> tuple[NDArray[np.int64], Array]:
+        """Which vertices (M,), in their order, are now elsewhere than `vertices` last gave, and their positions (M, 3).
+
+        Only what deforms, and what has another matrix, is looked at.
+        """
+        if self._last is None:
+            raise ValueError("vertices() must be called first")
+        last, matrices = self._last
+        numbers, positions = [np.empty(0, np.int64)], [np.empty((0, 3))]
+        for key, piece, thing, matrix in self._read():
+            if piece.local is not None and np.array_equal(matrix, matrices[key]):
+                continue
+            now = piece.placed(thing, matrix)
+            changed = np.flatnonzero((now != last[piece.span]).any(axis=1))
+            numbers.append(piece.span.start + changed)
+            positions.append(now[changed])
+        return np.concatenate(numbers), np.concatenate(positions)
+
+    def _read(self) -> Iterator[tuple[tuple, _Piece, bpy.types.Object, Array]]:
+        """The pieces with their evaluated objects and world matrices as the scene stands now.
+
+        Raises:
+            ValueError: one has appeared or disappeared since the topology was read.
+        """
+        gone = set(self._pieces)
         for key, thing, matrix in _visible_meshes():
-            piece = self._pieces.get(key)
-            if piece is None:
+            if key not in gone:
                 raise ValueError(f"object {key[0]!r} appeared after the topology was read")
-            local = piece.local
-            if local is None:
-                with _mesh(thing) as mesh:
-                    local = _vertices(mesh)
-            if len(local) != piece.count:
-                raise ValueError(f"object {key[0]!r} changed from {piece.count} to {len(local)} vertices over time")
-            found[key] = local @ matrix[:3, :3].T + matrix[:3, 3]
-        gone = self._pieces.keys() - found.keys()
+            gone.remove(key)
+            yield key, self._pieces[key], thing, matrix
         if gone:
-            raise ValueError(f"object {sorted(gone)[0][0]!r} disappeared after the topology was read")
-        return np.concatenate([found[key] for key in self._pieces])
+            raise ValueError(f"object {min(gone)[0]!r} disappeared after the topology was read")
 
 
 @dataclass(frozen=True)
-class _Part:
+class _Surface:
+    """What `Topology` says of one mesh, whatever its place among others; with its number of vertices."""
+
+    count: int
     triangles: NDArray[np.int32]
-    object_index: NDArray[np.int32]
     unreliable: NDArray[np.bool_]
     cutout: NDArray[np.int32]
     uvs: NDArray[np.float32]
-    vertex_object: NDArray[np.int32]
 
-    def columns(self) -> tuple[NDArray, ...]:
-        return (self.triangles, self.object_index, self.unreliable, self.cutout, self.uvs, self.vertex_object)
+    def columns(self, start: int, index: int) -> tuple[NDArray, ...]:
+        """As in `Topology`, for a mesh whose vertices begin at `start` and whose pass index is `index`."""
+        of_object = np.full(len(self.triangles), index, np.int32)
+        of_vertex = np.full(self.count, index, np.int32)
+        return self.triangles + np.int32(start), of_object, self.unreliable, self.cutout, self.uvs, of_vertex
 
 
 def use_render_levels() -> None:
@@ -151,7 +204,16 @@ class _mesh:  # noqa: N801 - used as a function
 
 
 def _deforms(thing: bpy.types.Object) -> bool:
-    return bool(thing.modifiers) or thing.type == "META" or getattr(thing.data, "shape_keys", None) is not None
+    """Whether anything but the matrix of an object can change over time."""
+    data = thing.data
+    keyed = getattr(data, "shape_keys", None) is not None or data.animation_data is not None
+    return thing.type != "MESH" or bool(thing.modifiers) or keyed
+
+
+def _shape(thing: bpy.types.Object) -> tuple[str, bpy.types.ID]:
+    """Equal for objects whose evaluated meshes are: instances of one, and objects that share a mesh as it is."""
+    original = thing.original
+    return (thing.type, original) if _deforms(thing) else (thing.type, original.data)
 
 
 def _vertices(mesh: bpy.types.Mesh) -> Array:
@@ -166,35 +228,37 @@ def _integers(items: object, name: str, count: int) -> NDArray[np.int32]:
     return flat
 
 
-def _read_topology(thing: bpy.types.Object, mesh: bpy.types.Mesh, materials: _Materials, start: int) -> _Part:
+def _read_surface(mesh: bpy.types.Mesh, known: tuple[tuple[bool, int], ...]) -> _Surface:
+    """Args:
+    known: what `_Materials` knows of each material slot.
+    """
+    mesh.calc_loop_triangles()
     count = len(mesh.loop_triangles)
     triangles = _integers(mesh.loop_triangles, "vertices", count * 3).reshape(-1, 3)
-    slots = _integers(mesh.loop_triangles, "material_index", count)
-    known = [materials.properties(slot.material) for slot in thing.material_slots] or [(False, -1)]
-    slots = np.clip(slots, 0, len(known) - 1)
+    slots = np.clip(_integers(mesh.loop_triangles, "material_index", count), 0, len(known) - 1)
     cutout = np.array([k[1] for k in known], np.int32)[slots]
     uvs = np.zeros((count, 3, 2), np.float32)
     if (cutout >= 0).any() and mesh.uv_layers.active is not None:
         flat = np.empty(len(mesh.loops) * 2, np.float32)
         mesh.uv_layers.active.uv.foreach_get("vector", flat)
         uvs = flat.reshape(-1, 2)[_integers(mesh.loop_triangles, "loops", count * 3)].reshape(-1, 3, 2)
-    index = thing.pass_index
-    return _Part(
-        triangles + np.int32(start),
-        np.full(count, index, np.int32),
-        np.array([k[0] for k in known])[slots],
-        cutout,
-        uvs,
-        np.full(len(mesh.vertices), index, np.int32),
-    )
+    return _Surface(len(mesh.vertices), triangles, np.array([k[0] for k in known])[slots], cutout, uvs)
 
 
 class _Materials:
     """What truth must know of Blender's materials: glass or mirror, and where they have holes."""
 
     def __init__(self) -> None:
-        self.cutouts: list[Cutout] = []
+        self._cutouts: list[Cutout] = []
         self._known: dict[str, tuple[bool, int]] = {}
+
+    @property
+    def cutouts(self) -> tuple[Cutout, ...]:
+        return tuple(self._cutouts)
+
+    def slots(self, thing: bpy.types.Object) -> tuple[tuple[bool, int], ...]:
+        """`properties` of the material in each slot of an object, at least one."""
+        return tuple(self.properties(slot.material) for slot in thing.material_slots) or ((False, -1),)
 
     def properties(self, material: bpy.types.Material | None) -> tuple[bool, int]:
         """(unreliable, index of the cutout or -1)."""
@@ -212,8 +276,8 @@ class _Materials:
         width, height = image.size
         pixels = np.empty(width * height * 4, np.float32)
         image.pixels.foreach_get(pixels)
-        self.cutouts.append(Cutout(pixels.reshape(height, width, 4)[..., 3].copy()))
-        return len(self.cutouts) - 1
+        self._cutouts.append(Cutout(pixels.reshape(height, width, 4)[..., 3].copy()))
+        return len(self._cutouts) - 1
 
 
 def _first(material: bpy.types.Material, wanted: Callable[[bpy.types.Node], bool]) -> bpy.types.Node | None:

@@ -31,14 +31,12 @@ class Moments:
         self.topology: Topology = meshes.topology
         self._changes: dict[float, tuple[NDArray[np.int64], Array]] = {}
         moved = np.zeros(len(self.topology.vertex_object), bool)
-        for n, time_s in enumerate(times_s):
+        set_time(times_s[0])
+        self._first = meshes.vertices()
+        for time_s in dict.fromkeys(times_s):
             set_time(time_s)
-            vertices = meshes.vertices()
-            if n == 0:
-                self._first = vertices
-            changed = np.flatnonzero((vertices != self._first).any(axis=1))
-            moved[changed] = True
-            self._changes[time_s] = (changed, vertices[changed])
+            self._changes[time_s] = meshes.changes()
+            moved[self._changes[time_s][0]] = True
         self.moving = frozenset(np.unique(self.topology.vertex_object[moved]).tolist())
         moving = moved[self.topology.triangles].any(axis=1)
         self._moving = np.flatnonzero(moving)

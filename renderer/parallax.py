@@ -13,7 +13,7 @@ from viewlock.generator.parallax_config import ParallaxConfig
 from viewlock.generator.parallax_spec import PARALLAX_WIDTH, ParallaxSpec, ViewPair
 from viewlock.geometry import Camera, best_homography, pixel_grid, transfer_error
 
-from .cameras import aperture_of, pair_optics_meta, shutter_s_of
+from .cameras import aperture_of, shutter_s_of, still_optics_meta
 from .checks import bodies_fault, camera_fault
 from .ground_truth import Correspondence, View, correspond, look
 from .moments import Moments
@@ -175,7 +175,7 @@ class _Work:
             "K_2": two.K.tolist(),
             "cam_to_world_1": one.cam_to_world.tolist(),
             "cam_to_world_2": two.cam_to_world.tolist(),
-            **pair_optics_meta(*pair.cameras),
+            **_optics(pair),
             "overlap": round(float(truth.there.in_frame.mean()), 6),
             "invalid_share": {name: round(float(pixels.mean()), 6) for name, pixels in lost.items()},
             "light_mood": spec.light_mood,
@@ -185,6 +185,15 @@ class _Work:
             "spec_sha256": spec_sha256(spec),
             "versions": versions(),
         }
+
+
+def _optics(pair: ViewPair) -> dict[str, Any]:
+    said = still_optics_meta(pair.cameras)
+    own = ("distortion", "camera_velocity", "camera_turning")
+    of_each = {f"{name}_{n}": value for name in own for n, value in enumerate(said.pop(name, []), 1)}
+    # Both take equally long.
+    of_both = {name: said.pop(name)[0] for name in ("shutter_s", "rolling_shutter_s") if name in said}
+    return {**said, **of_each, **of_both}
 
 
 def _fields(truth: PairTruth, depth: bool) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from viewlock.generator.planar_config import PlanarConfig
 from viewlock.generator.planar_spec import LABEL_SAMPLES, PlanarSpec, PlanarView
 from viewlock.geometry import Camera, apply_homography, pixel_grid
 
-from .cameras import aperture_of, shutter_s_of, views_optics_meta
+from .cameras import aperture_of, shutter_s_of, still_optics_meta
 from .cycles import RenderSettings, place_camera, render, render_channels
 from .exposing import exposure
 from .meshes import SceneMeshes
@@ -166,6 +166,7 @@ def metered(
 def _meta(spec: PlanarSpec, made: list[_View]) -> dict[str, Any]:
     label = spec.label.camera(spec.size)
     cameras = [view.eye.camera(spec.size) for view in spec.views]
+    optics = still_optics_meta([view.eye for view in spec.views])
     return {
         "kind": spec.kind,
         "scene_id": spec.scene_id,
@@ -175,7 +176,7 @@ def _meta(spec: PlanarSpec, made: list[_View]) -> dict[str, Any]:
         "K": [camera.K.tolist() for camera in cameras],
         "cam_to_world": [camera.cam_to_world.tolist() for camera in cameras],
         "H_to_label": [view.H.tolist() for view in made],
-        **views_optics_meta([view.eye for view in spec.views]),
+        **{name: said for name, said in optics.items() if name != "rolling_shutter_s"},  # never asked for here
         "corners_px": [view.corners.tolist() for view in made],
         "overlap": [round(shares(view.H, spec.size, camera)[0], 6) for view, camera in zip(made, cameras, strict=True)],
         "coverage": mean_shares([view.masks.valid for view in made]),

@@ -53,9 +53,13 @@ class Layer:
         self.chosen = chosen
         self._scene = rtcore_scene.EmbreeScene()
         triangles = topology.triangles[chosen]
+        # Embree copies vertices one by one, so it gets those of these triangles alone.
         first, last = (int(triangles.min()), int(triangles.max())) if len(triangles) else (0, -1)
-        corners = np.ascontiguousarray(vertices[first : last + 1], np.float32)
-        self._mesh = TriangleMesh(self._scene, corners, (triangles - first).astype(np.int32))
+        used = np.zeros(last + 1 - first, bool)
+        used[triangles - first] = True
+        number = np.cumsum(used, dtype=np.int32) - np.int32(1)
+        corners = vertices[first : last + 1][used].astype(np.float32)
+        self._mesh = TriangleMesh(self._scene, corners, number[triangles - first])
 
     def nearest(self, origins: NDArray[np.float32], directions: NDArray[np.float32]) -> tuple[NDArray, NDArray]:
         """Triangle (N,), -1 for none, and distance (N,) in units of the directions, inf for none."""

@@ -17,7 +17,7 @@ from viewlock.generator.rigid_config import RigidConfig
 from viewlock.generator.rigid_spec import RigidSpec, TurnedFrame
 from viewlock.geometry import Camera, pixel_grid, rotation_about, rotation_homography, transfer_error
 
-from .cameras import aperture_of, frame_optics_meta, shutter_s_of
+from .cameras import aperture_of, shutter_s_of, still_optics_meta
 from .checks import bodies_fault, camera_fault
 from .ground_truth import correspond, look
 from .moments import Moments
@@ -128,7 +128,7 @@ def _meta(
         "object": filmed.asset.id,
         "category": filmed.category,
         "K": fixed.K.tolist(),
-        **frame_optics_meta(frame.camera),
+        **{name: said for name, (said,) in still_optics_meta([frame.camera]).items()},
         "cam_to_world_fixed": fixed.cam_to_world.tolist(),
         "cam_to_world_moved": moved.cam_to_world.tolist(),
         "noise_sigma": one.noise_sigma,

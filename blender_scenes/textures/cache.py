@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from viewlock.colour import srgb_from_linear
 from viewlock.errors import ViewlockError
 from viewlock.store import cache_folder, write_file
 
+from ..sources import kept_in
 from . import PAINTERS, tiff
 
 PIXELS = 512
@@ -22,8 +22,8 @@ PIXELS = 512
 def colour_file(texture: str, colours: tuple, seed: int, alpha: bool = False) -> bytes:
     """A painter's picture as a file for Blender: sRGB, with its straight opacity if `alpha` and if it has holes.
 
-    The pictures are kept in the folder `textures` of `viewlock.store.cache_folder`; where that cannot be written, they
-    are painted anew each time.
+    The pictures are kept in the folder `textures` of `viewlock.store.cache_folder`, in a folder for each source of the
+    painters; where that cannot be written, they are painted anew each time.
     """
     data = _kept("colour", texture, colours, seed)
     pixels = tiff.decode(data, PIXELS)
@@ -37,8 +37,8 @@ def height_file(texture: str, colours: tuple, seed: int) -> bytes:
 
 def _kept(layer: str, texture: str, colours: tuple, seed: int) -> bytes:
     """A layer of a picture, from the cache folder if it is there, whole."""
-    name = hashlib.sha256(repr((texture, colours, seed, PIXELS, _painters_sha256())).encode()).hexdigest()
-    folder = cache_folder() / "textures"
+    name = hashlib.sha256(repr((texture, colours, seed, PIXELS)).encode()).hexdigest()
+    folder = cache_folder() / "textures" / kept_in()["textures"]
     data = _read(folder / f"{name}-{layer}.tif")
     if data is None:
         painted = {made: tiff.encode(pixels) for made, pixels in _paint(texture, colours, seed).items()}
@@ -71,12 +71,3 @@ def _read(path: Path) -> bytes | None:
     except (OSError, ValueError):
         return None
     return data
-
-
-@lru_cache(maxsize=1)
-def _painters_sha256() -> str:
-    """Of the painters' source: a changed painter paints anew."""
-    digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from viewlock import __version__, cli_assets, cli_evaluate, cli_farm, cli_train
+from viewlock import __version__, cli_assets, cli_cache, cli_evaluate, cli_farm, cli_train
 from viewlock.cli_options import (
     Device,
     Memory,
@@ -36,6 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cli_assets.app, name="assets")
+app.command()(cli_cache.cache)
 app.command()(cli_farm.status)
 app.command()(cli_farm.verify)
 app.command()(cli_farm.estimate)

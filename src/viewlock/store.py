@@ -8,13 +8,16 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from .errors import ConfigError, DatasetError, writing
+from .errors import ConfigError, DatasetError, OutputError, writing
 
 
 def cache_folder() -> Path:
@@ -219,3 +222,46 @@ def write_file(path: Path, data: bytes | str) -> None:
     """
     with replacing(path) as file:
         file.write(data.encode() if isinstance(data, str) else data)
+
+
+_STAGED = re.compile(r"\..+\.\w+\.tmp")
+_LEFT_S = 3600.0
+"""Nothing that is being written is left alone for so long."""
+
+
+def leftovers(folder: Path) -> Iterator[Path]:
+    """What processes that were killed while they published have left below a folder: hidden files and folders, named
+    `.tmp`, and not written to for an hour."""
+    latest = time.time() - _LEFT_S
+    for parent, folders, files in os.walk(folder):
+        for path in (Path(parent, name) for name in (*folders, *files) if _STAGED.fullmatch(name)):
+            with suppress(FileNotFoundError):  # somebody is done with it
+                if path.lstat().st_mtime < latest:
+                    yield path
+        folders[:] = [name for name in folders if not _STAGED.fullmatch(name)]
+
+
+def sweep(folder: Path) -> None:
+    """Remove the `leftovers` below a folder, if that is allowed."""
+    for path in leftovers(folder):
+        with suppress(OutputError):
+            discard(path)
+
+
+def discard(path: Path) -> None:
+    """Remove a file or a folder. A folder is nowhere to be found before the first file in it goes.
+
+    Raises:
+        OutputError: it cannot be removed.
+    """
+    try:
+        if not path.is_dir() or path.is_symlink():
+            path.unlink()
+        elif _STAGED.fullmatch(path.name):
+            shutil.rmtree(path)
+        else:
+            shutil.rmtree(path.rename(path.with_name(f".{path.name}.{os.getpid()}.tmp")))
+    except FileNotFoundError:
+        pass  # somebody else was faster
+    except OSError as refusal:
+        raise OutputError(f"{path}: cannot be removed: {refusal.strerror}; mend the permissions") from refusal

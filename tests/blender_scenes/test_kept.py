@@ -58,7 +58,7 @@ def test_a_thing_comes_back_as_it_was_built(folder: Path, name: str) -> None:
         assert (model.surfaces, model.wheels, model.beast) == (built.surfaces, built.wheels, built.beast)
         assert (model.weights is None) == (built.weights is None)
         assert model.weights is None or np.array_equal(model.weights, built.weights)
-    assert len(list((folder / "meshes").iterdir())) == 1
+    assert len(list((folder / "meshes").rglob("*.npz"))) == 1
 
 
 def test_what_a_bird_is_in_the_air_is_kept_beside_what_it_is_on_its_perch(folder: Path) -> None:
@@ -77,13 +77,13 @@ def test_a_person_comes_back_as_they_were_built_whatever_they_carry(folder: Path
         assert_same_mesh(again.model.mesh, built.model.mesh)
         assert np.array_equal(again.weights, built.weights)
         assert again.model.surfaces == built.model.surfaces
-    assert len(list((folder / "meshes").iterdir())) == 1
+    assert len(list((folder / "meshes").rglob("*.npz"))) == 1
 
 
 @pytest.mark.parametrize("how", ["cut", "flipped", "empty", "other"])
 def test_a_damaged_mesh_is_made_again(folder: Path, how: str) -> None:
     mesh = kept_object("chair").mesh
-    (file,) = (folder / "meshes").iterdir()
+    (file,) = (folder / "meshes").rglob("*.npz")
     whole = file.read_bytes()
     damage(file, how)
     assert_same_mesh(kept_object("chair").mesh, mesh)
@@ -92,10 +92,10 @@ def test_a_damaged_mesh_is_made_again(folder: Path, how: str) -> None:
 
 def test_another_source_makes_it_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept_object("chair")
-    monkeypatch.setattr(kept, "sources_sha256", lambda: "another")
+    monkeypatch.setattr(kept, "kept_in", lambda: {"meshes": "another"})
     monkeypatch.setitem(OBJECTS, "chair", OBJECTS["fern"])
     assert_same_mesh(kept_object("chair").mesh, OBJECTS["fern"]().mesh)
-    assert len(list((folder / "meshes").iterdir())) == 2
+    assert len(list((folder / "meshes").rglob("*.npz"))) == 2
 
 
 def test_without_a_folder_everything_is_made_each_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,13 +135,13 @@ def test_pictures_are_the_painters_to_the_nearest_level(folder: Path, name: str)
         assert np.abs(relief / 255 - height).max() < 0.501 / 255
         if name == "leaves":
             assert np.abs(cut[..., 3] / 255 - painted.alpha).max() < 0.501 / 255
-    assert len(list((folder / "textures").iterdir())) == 2
+    assert len(list((folder / "textures").rglob("*.tif"))) == 2
 
 
 @pytest.mark.parametrize("how", ["cut", "other"])
 def test_a_damaged_picture_is_painted_again(folder: Path, how: str) -> None:
     whole = colour_file("dots", COLOURS, 3)
-    (file,) = (folder / "textures").glob("*-colour.tif")
+    (file,) = (folder / "textures").rglob("*-colour.tif")
     damage(file, how)
     assert colour_file("dots", COLOURS, 3) == whole
     assert file.read_bytes() == whole

@@ -2,6 +2,7 @@
 
 import fnmatch
 import json
+import os
 import platform
 import re
 import shutil
@@ -48,6 +49,9 @@ def test_packing_twice_gives_the_same_bytes(run, target, tmp_path, tiny_dataset)
     packed(run, target)
     packed(run, tmp_path / "again")
     assert contents(target) == contents(tmp_path / "again") == contents(tiny_dataset)
+    left = target / "train" / ".dsia-train-000000.tar.77.tmp"  # by one that was killed
+    left.touch()
+    os.utime(left, (0, 0))
     packed(run, target)  # over itself
     assert contents(target) == contents(tiny_dataset)
 

@@ -1,14 +1,16 @@
 """Publishing: each name once, whole or not at all."""
 
+import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from viewlock.errors import DatasetError, OutputError, TryAgainError
-from viewlock.store import FolderStore, write_file
+from viewlock.store import FolderStore, discard, leftovers, sweep, write_file
 
 
 def everything(folder: Path) -> list[str]:
@@ -100,7 +102,7 @@ FULL = """
 import os, sys
 from pathlib import Path
 from viewlock.errors import TryAgainError
-from viewlock.store import FolderStore, write_file
+from viewlock.store import FolderStore, discard, leftovers, sweep, write_file
 folder = Path(sys.argv[1])
 write_file(folder / "small", "old")
 for attempt in (lambda: FolderStore(folder).publish_if_absent("big.tar", bytes(2**20)),
@@ -123,3 +125,50 @@ def test_a_full_disk_leaves_no_half_file(tmp_path, small_disk):
 
 def test_try_again_is_its_own_error():
     assert TryAgainError("").exit_code == 75 and not issubclass(TryAgainError, OutputError)
+
+
+# ---------------------------------------------------------------- what killed processes leave
+KILLED = """
+import os, sys
+from pathlib import Path
+from viewlock import store
+store._link = lambda *_: os._exit(9)
+os.replace = Path.replace = lambda *_: os._exit(9)
+if sys.argv[2] == "publish":
+    store.FolderStore(Path(sys.argv[1])).publish_if_absent("scenes/000001.tar", b"half")
+store.write_file(Path(sys.argv[1]) / "failed" / "000001.json", "half")
+"""
+
+
+def test_what_is_left_by_the_killed_goes_after_an_hour_and_nothing_else(tmp_path):
+    for how in ("publish", "write"):
+        assert subprocess.run([sys.executable, "-c", KILLED, tmp_path, how], check=False).returncode == 9
+    left = everything(tmp_path)
+    assert [Path(name).parent.name for name in left] == ["failed", "scenes"]
+    for name in ("scenes/000002.tar", ".hidden", "notes.tmp", ".mine.tmp"):
+        write_file(tmp_path / name, b"mine")
+        os.utime(tmp_path / name, (0, 0))
+    before = everything(tmp_path)
+    sweep(tmp_path)
+    assert everything(tmp_path) == before  # they may be at work
+    for name in left:
+        os.utime(tmp_path / name, (0, time.time() - 3700))
+    assert sorted(leftovers(tmp_path)) == [tmp_path / name for name in left]
+    sweep(tmp_path)
+    assert everything(tmp_path) == sorted(set(before) - set(left))
+
+
+def test_folders_go_whole_and_links_alone(tmp_path):
+    for name in ("one/a", "two/b/c"):
+        write_file(tmp_path / name, b"")
+    (tmp_path / "link").symlink_to(tmp_path / "one")
+    for name in ("link", "two", "never there"):
+        discard(tmp_path / name)
+    assert everything(tmp_path) == ["one/a"]
+    assert [p.name for p in tmp_path.iterdir()] == ["one"]
+
+
+def test_what_cannot_be_removed_is_one_line(tmp_path):
+    write_file(tmp_path / "file", b"")
+    with pytest.raises(OutputError, match="below: cannot be removed: Not a directory; mend"):
+        discard(tmp_path / "file" / "below")
