@@ -5,7 +5,7 @@ import torch.nn.functional as F  # noqa: N812
 
 from viewlock.models.config import read_config
 from viewlock.models.dmaligner_config import VqvaeConfig
-from viewlock.models.vqvae import Vqvae, principal_components
+from viewlock.models.vqvae import Vqvae, coloured_error, principal_components
 
 GREY = torch.ones(3, 2, 2) / 12**0.5
 GREEN = torch.tensor([-1.0, 2, -1])[:, None, None].expand(3, 2, 2) / 24**0.5
@@ -65,3 +65,12 @@ def learned(principal):
 
 def test_colour_is_found_early():
     assert learned(0.3) < 0.4 * learned(0.0)
+
+
+def test_errors_of_colour_and_of_brightness_are_weighed():
+    error = torch.randn(2, 3, 4, 5, generator=torch.Generator().manual_seed(0))
+    assert torch.allclose(coloured_error(error, 1.0), error.pow(2).mean())
+    same = error[:, :1].expand(-1, 3, -1, -1)
+    assert torch.allclose(coloured_error(same, 7.0), same.pow(2).mean())
+    sums_to_nothing = error - error.mean(dim=1, keepdim=True)
+    assert torch.allclose(coloured_error(sums_to_nothing, 7.0), 7 * sums_to_nothing.pow(2).mean())
