@@ -68,7 +68,8 @@ class Vqvae(nn.Module):
     `commitment` times diffusers' codebook loss. (The absolute error of LDM finds colour late: most pixels are nearly
     grey.) For the first `plain_steps` steps it is a plain autoencoder;
     then the codebook starts as a draw of the latents of that step, so that no entry is far from all of them. One that
-    started from `weights` keeps theirs.
+    started from `weights` keeps theirs. Every other picture still passes it by, for so are latents decoded that a
+    diffusion model predicts.
 
     In those first steps latents are also drawn, with the weight `principal`, towards the principal components of the
     blocks of pixels under them. Left alone, an autoencoder finds brightness in the first hundred steps and one
@@ -104,16 +105,26 @@ class Vqvae(nn.Module):
         plain = step < self.config.plain_steps
         if step == self.config.plain_steps and self.training and self.config.weights is None:
             self._seed_codebook(latents.detach())
-        decoded: Any = self.vq.decode(latents, force_not_quantize=plain)
-        rebuilt = coloured_error(decoded.sample.float() - pictures, self.config.colour)
+        rebuilt, wanted, codebook = self._rebuilt(latents, pictures, plain)
+        error = coloured_error(rebuilt - wanted, self.config.colour)
         # Zero times its entries: a parameter without a gradient would stop training in several processes.
-        codebook = decoded.commit_loss.mean() + 0 * self.vq.quantize.embedding.weight.sum()
-        losses = {"mse": rebuilt, "codebook": codebook}
-        loss = rebuilt + self.config.commitment * codebook
+        codebook = codebook + 0 * self.vq.quantize.embedding.weight.sum()
+        losses = {"mse": error, "codebook": codebook}
+        loss = error + self.config.commitment * codebook
         if plain and self.config.principal > 0:
             losses["principal"] = self._off_principal(latents.float(), pictures)
             loss = loss + self.config.principal * losses["principal"]
         return {"loss": loss, **losses}
+
+    def _rebuilt(self, latents: Tensor, pictures: Tensor, plain: bool) -> tuple[Tensor, Tensor, Tensor]:
+        """Decoded pictures, those they should be, and the codebook's loss."""
+        if plain:
+            decoded: Any = self.vq.decode(latents, force_not_quantize=True)
+            return decoded.sample.float(), pictures, decoded.commit_loss.mean()
+        coded: Any = self.vq.decode(latents[::2])
+        direct: Any = self.vq.decode(latents[1::2], force_not_quantize=True)
+        both = torch.cat([coded.sample, direct.sample]).float()
+        return both, torch.cat([pictures[::2], pictures[1::2]]), coded.commit_loss.mean()
 
     def _pictures(self, batch: Batch) -> Tensor:
         """Those of all fields, (B, 3, H, W) in [-1, 1]."""
