@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,9 @@ import pytest
 
 # Painted pictures are kept between test runs.
 os.environ.setdefault("VIEWLOCK_CACHE", str(Path(tempfile.gettempdir()) / "viewlock-test-cache"))
+
+# In the background of a script Ctrl-C is ignored, and every command that the tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Inside = Callable[..., "subprocess.CompletedProcess[str]"]
