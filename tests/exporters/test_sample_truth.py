@@ -94,8 +94,9 @@ def test_object_flow_is_zero_on_static_pixels_and_not_on_dynamic_ones(samples, p
         static = length[found.valid & ~dynamic]
         # What moves by less than 1 mm counts as static.
         assert np.percentile(static, 95) == 0 and np.percentile(static, 99) < 2 / 64 and static.max() < 0.2
-        moved.append(np.median(length[found.valid & dynamic]))
-    assert np.median(moved) > 0.5
+        if (found.valid & dynamic).any():  # what moves may have left the picture
+            moved.append(np.median(length[found.valid & dynamic]))
+    assert len(moved) > len(samples) / 2 and np.median(moved) > 0.5
 
 
 def test_flow_of_planes_is_their_homography(samples, specs):
