@@ -8,6 +8,7 @@ from viewlock.generator.gaits import Beast, Leg, Point
 
 from ..meshes import ball, lathe, tube
 from ..surfaces import Model
+from .birds import plumage
 from .kit import BLACK, Assembly, paint
 from .organic import Limb, both, grow
 from .shapes import blob, curve, rod, slab
@@ -238,10 +239,7 @@ def rabbit() -> Model:
 def parrot() -> Model:
     """A macaw on a wooden perch."""
     a = Assembly()
-    red = paint("feathers", "c1221f", "8a1414", "e8584a", size=0.16, seed=10)
-    blue = paint("feathers", "1f4fa8", "12306e", "4a86d8", size=0.16, seed=11)
-    gold = paint("feathers", "e8b52a", "b8861a", "f4d878", size=0.14, seed=12)
-    white = paint("noise", "e8e2d6", "d5cdbd", "f2eee6", size=0.05)
+    red, blue, gold, white = plumage()
     limbs = [
         Limb(red, (0.0, 0, 0.62), (-0.02, 0, 0.74), 0.06, 0.055),
         Limb(red, (-0.02, 0, 0.8), (-0.03, 0, 0.83), 0.045, 0.05),

@@ -9,7 +9,7 @@ import numpy as np
 from viewlock.generator.flights import Bird
 
 from ..meshes import Array, Mesh, ball, stack_rings, tube
-from ..surfaces import Model
+from ..surfaces import Model, Surface
 from .kit import BLACK, Assembly, paint
 from .organic import Limb, both, grow
 from .shapes import blob, curve
@@ -52,13 +52,20 @@ def _wing_shares(mesh: Mesh, mark: str) -> dict[str, Array]:
     return {"trunk": 1 - wing, f"inner_{mark}": wing * (1 - hand), f"outer_{mark}": wing * hand}
 
 
+def plumage() -> tuple[Surface, Surface, Surface, Surface]:
+    """A macaw's red, blue and gold feathers, and its white cheeks."""
+    return (
+        paint("feathers", "c1221f", "8a1414", "e8584a", size=0.16, seed=10),
+        paint("feathers", "1f4fa8", "12306e", "4a86d8", size=0.16, seed=11),
+        paint("feathers", "e8b52a", "b8861a", "f4d878", size=0.14, seed=12),
+        paint("noise", "e8e2d6", "d5cdbd", "f2eee6", size=0.05),
+    )
+
+
 def macaw() -> Model:
     """A macaw in the air: wings and long tail spread, feet tucked up."""
     a = Assembly()
-    red = paint("feathers", "c1221f", "8a1414", "e8584a", size=0.16, seed=10)
-    blue = paint("feathers", "1f4fa8", "12306e", "4a86d8", size=0.16, seed=11)
-    gold = paint("feathers", "e8b52a", "b8861a", "f4d878", size=0.14, seed=12)
-    white = paint("noise", "e8e2d6", "d5cdbd", "f2eee6", size=0.05)
+    red, blue, gold, white = plumage()
     limbs = [
         Limb(red, (-0.08, 0, -0.005), (0.09, 0, -0.01), 0.062, 0.045),
         Limb(red, (-0.14, 0, 0.01), (-0.19, 0, 0.02), 0.046, 0.048, joint="head"),

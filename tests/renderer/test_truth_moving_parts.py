@@ -61,6 +61,12 @@ def test_flow_on_rolling_wheels(bench, camera):
     )
 
 
+def carried(model, scale, skin):
+    """(V, 3) the vertices of a model of some size where the matrices of its joints carry them."""
+    points = np.c_[scale * model.mesh.vertices, np.ones(len(model.weights))]
+    return np.einsum("vj,jab,vb->va", model.weights, skin, points)[:, :3]
+
+
 def test_blender_walks_an_animal_as_numpy_does(bench):
     motion = RigidMotion(kind="walk", position=(0.5, 1.0, 0.0), yaw=0.4 + np.pi, pivot_m=-3.0,
                          velocity=(0.6 * np.cos(0.4), 0.6 * np.sin(0.4), 0.0))  # fmt: skip
@@ -71,9 +77,7 @@ def test_blender_walks_an_animal_as_numpy_does(bench):
         for move in moves:
             move(time_s)
         skin = walking(model.beast.placed(scale, np.zeros(3)), motion, time_s)
-        points = np.c_[scale * model.mesh.vertices, np.ones(len(model.weights))]
-        wanted = np.einsum("vj,jab,vb->va", model.weights, skin, points)[:, :3]
-        np.testing.assert_allclose(bench.caster().vertices, wanted, atol=2e-5)
+        np.testing.assert_allclose(bench.caster().vertices, carried(model, scale, skin), atol=2e-5)
 
 
 def test_blender_flies_a_bird_as_numpy_does(bench):
@@ -86,9 +90,7 @@ def test_blender_flies_a_bird_as_numpy_does(bench):
         for move in moves:
             move(time_s)
         skin = flying(model.beast.placed(scale, np.zeros(3)), motion, time_s)
-        points = np.c_[scale * model.mesh.vertices, np.ones(len(model.weights))]
-        wanted = np.einsum("vj,jab,vb->va", model.weights, skin, points)[:, :3]
-        np.testing.assert_allclose(bench.caster().vertices, wanted, atol=2e-5)
+        np.testing.assert_allclose(bench.caster().vertices, carried(model, scale, skin), atol=2e-5)
 
 
 def test_flow_on_a_ball_that_leaves_the_hand_is_that_of_a_ball_that_flies(bench, camera):
