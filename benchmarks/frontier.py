@@ -1,7 +1,8 @@
 """What quality costs: PSNR against a reference of 1,024 samples, over CPU seconds, for each render setting.
 
-Typical scenes at 384x216: one picture each, sRGB at its own exposure. References are rendered once and kept in the
-cache folder. `python -m benchmarks.frontier [PLACE ...]`, places as in the catalogue.
+Scenes of the plan at 384x216: one picture each, sRGB at its own exposure. References are rendered once and kept in the
+cache folder. `python -m benchmarks.frontier [brief] [PLACE ...]`, places as in the catalogue: all settings in three
+typical ones, or with `brief` only the usual, the preset and its sample count, in a dozen.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import hashlib
 import os
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import bpy
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,22 +29,40 @@ from viewlock.renderer.metering import metered_exposure
 from viewlock.store import cache_folder
 
 PLACES = ("room", "street", "forest")
-REFERENCE = RenderSettings(samples=1024, bounces=12, prefilter="accurate")
-USUAL = RenderSettings(samples=64, bounces=12, prefilter="accurate", adaptive_threshold=0.01)
-"""64 samples and OIDN with Blender's default settings: what one would render without thinking."""
+DOZEN = (*PLACES, "bedroom", "kitchen", "gallery", "shop", "construction", "park", "market", "courtyard", "railway")
+REFERENCE = RenderSettings(samples=1024, bounces=12)
 
 
-def variants(preset: RenderSettings) -> dict[str, RenderSettings]:
+@dataclass(frozen=True)
+class Way:
+    """How to render: settings, and whether shadow rays go to the sky, too, as Blender sends them by itself."""
+
+    settings: RenderSettings
+    aims_at_sky: bool = False
+
+
+USUAL = Way(RenderSettings(samples=64, bounces=12, adaptive_threshold=0.01), aims_at_sky=True)
+"""64 samples and OIDN with Blender's default settings: what one would render without thinking. Only the filter is the
+preset's, so that both draw the same picture."""
+
+
+def few_ways(preset: RenderSettings) -> dict[str, Way]:
+    """The usual, the preset, and other sample counts."""
+    counts = {f"samples {n}": Way(replace(preset, samples=n)) for n in (16, 24, 28, 32, 40, 48, 64)}
+    return {"usual": USUAL, "preset": Way(preset)} | counts
+
+
+def all_ways(preset: RenderSettings) -> dict[str, Way]:
     """Settings to compare, by name; each of them differs from the preset in one thing."""
-    found = {"usual": USUAL, "preset": preset}
-    found |= {f"samples {n}": replace(preset, samples=n) for n in (8, 16, 24, 32, 48, 64, 128)}
+    found = {f"samples {n}": replace(preset, samples=n) for n in (8, 128)}
     found |= {f"prefilter {name}": replace(preset, prefilter=name) for name in ("none", "fast")}
     found["no denoising"] = replace(preset, denoise=False)
     found |= {f"adaptive {t}": replace(preset, samples=64, adaptive_threshold=t) for t in (0.02, 0.05, 0.1)}
     found |= {f"bounces {n}": replace(preset, bounces=n) for n in (2, 3, 4, 12)}
     found["light tree off"] = replace(preset, light_tree=False)
     found["fast GI"] = replace(preset, fast_gi=True)
-    return found
+    ways = {name: Way(settings) for name, settings in found.items()}
+    return few_ways(preset) | ways | {"sky aimed at": Way(preset, aims_at_sky=True)}
 
 
 def main() -> None:
@@ -50,18 +70,22 @@ def main() -> None:
     preset = RenderSettings(**config.render.model_dump())
     catalogue = load_catalogue(config)
     table: dict[str, list[tuple[float, float]]] = {}
-    for place in sys.argv[1:] or PLACES:
+    brief = sys.argv[1:2] == ["brief"]
+    ways = few_ways(preset) if brief else all_ways(preset)
+    for place in sys.argv[1 + brief :] or (DOZEN if brief else PLACES):
         spec = _first(config, catalogue, f"place/{place}")
         live = build(spec, catalogue)
         live.set_time(spec.sequences[0].frame_times_s[1])
         place_camera(camera_at(spec.sequences[0], 0, config.size))
         reference = _reference(spec)
         exposure = metered_exposure(reference)
-        render(replace(preset, samples=1), 7)  # what the scene itself costs is not part of a picture's cost
-        print(f"-- {place}", flush=True)
-        for name, settings in variants(preset).items():
+        own_sampling = bpy.context.scene.world.cycles.sampling_method
+        print(f"-- {place}, scene {spec.scene_id}", flush=True)
+        for name, way in ways.items():
+            bpy.context.scene.world.cycles.sampling_method = "AUTOMATIC" if way.aims_at_sky else own_sampling
+            render(replace(way.settings, samples=1), 7)  # what the scene itself costs is not part of a picture's cost
             start = time.process_time()
-            picture = render(settings, 7)
+            picture = render(way.settings, 7)
             spent = time.process_time() - start
             quality = psnr(tone(picture, exposure), tone(reference, exposure))
             table.setdefault(name, []).append((quality, spent))

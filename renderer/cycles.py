@@ -34,7 +34,7 @@ class RenderSettings:
     bounces: total light bounces.
     filter_width_px: full width of the Blackman-Harris window that a pixel is seen through; half of it lies within
         0.37 of that width.
-    light_tree: draw lamps by what they contribute, which pays where there are many.
+    light_tree: draw lamps by what they contribute; where there is one to draw, it is left out.
     fast_gi: replace light after the second bounce by ambient occlusion; it is fast and biased.
     device: one of `DEVICES`.
     keeps: whether Cycles keeps what it made of the scene for the next picture. Not where objects come and go: it
@@ -175,8 +175,7 @@ def _apply(settings: RenderSettings, seed: int) -> None:
         samples=settings.samples,
         seed=seed,
         use_animated_seed=False,
-        # The automatic choice, blue noise, is another pattern at every sample count.
-        sampling_pattern="TABULATED_SOBOL",
+        sampling_pattern="BLUE_NOISE",  # OIDN takes its noise, which is finer than a pixel's neighbourhood, better away
         time_limit=0.0,
         use_adaptive_sampling=settings.adaptive_threshold > 0,
         adaptive_threshold=settings.adaptive_threshold,
@@ -191,7 +190,7 @@ def _apply(settings: RenderSettings, seed: int) -> None:
         glossy_bounces=min(settings.bounces, 3),
         transmission_bounces=settings.bounces,
         transparent_max_bounces=32,
-        use_light_tree=settings.light_tree,
+        use_light_tree=settings.light_tree and _lights() > 1,
         use_fast_gi=settings.fast_gi,
         ao_bounces_render=2,
         sample_clamp_indirect=10.0,
@@ -216,6 +215,13 @@ def _apply(settings: RenderSettings, seed: int) -> None:
     if hasattr(output, "media_type"):  # Blender 5
         change(output, media_type="MULTI_LAYER_IMAGE")
     change(output, file_format="OPEN_EXR_MULTILAYER", color_depth="32", exr_codec="NONE")
+
+
+def _lights() -> int:
+    """How many there are that a shadow ray could be sent to, the surroundings being one."""
+    scene = bpy.context.scene
+    surroundings = scene.world is not None and scene.world.cycles.sampling_method != "NONE"
+    return surroundings + sum(thing.type == "LIGHT" for thing in scene.objects)
 
 
 def _apply_shutter(shutter: Shutter | None) -> None:

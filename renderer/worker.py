@@ -12,7 +12,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,8 @@ def _reporter() -> Callable[..., None]:
 
 def _serve(run: Run, threads: int, keep: Keep, save: Save, report: Callable[..., None]) -> None:
     try:
-        from .scene import describe, make_scene
+        with few_cores(threads):
+            from .scene import describe, make_scene
     except ImportError as problem:
         raise MissingLibraryError(
             f"{problem.name or problem}: needed to render and not installed; "
@@ -103,6 +105,24 @@ def _serve(run: Run, threads: int, keep: Keep, save: Save, report: Callable[...,
             traceback.print_exc()
             report(event="failed", scene=scene_id, error="crash", message=f"{type(problem).__name__}: {problem}")
         gc.collect()
+
+
+@contextmanager
+def few_cores(count: int) -> Iterator[None]:
+    """Let this process see no more cores than it has threads while it loads Blender; 0 for all of them.
+
+    Blender's scheduler (oneTBB) counts them as it is loaded. Where a render then uses a single thread of several, an
+    idle one spins beside it from its start to its end and takes another core's time.
+    """
+    if not count or not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(cores)[:count])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def _beat(scene_id: int, report: Callable[..., None]) -> Callable[[str], None]:
