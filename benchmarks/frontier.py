@@ -15,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-import bpy
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,7 +26,7 @@ from viewlock.generator.dsia_config import DsiaConfig
 from viewlock.generator.dsia_spec import DsiaSpec
 from viewlock.generator.plan import draw, load_catalogue
 from viewlock.renderer.cameras import camera_at
-from viewlock.renderer.cycles import RenderSettings, place_camera, render
+from viewlock.renderer.cycles import RenderSettings, aim_at_sky, place_camera, render
 from viewlock.renderer.metering import metered_exposure
 from viewlock.store import cache_folder
 
@@ -84,7 +83,7 @@ def main() -> None:
         for name, way in ways.items():
             stand()  # anew, for Cycles' sampling pattern depends on the largest count that it has kept
             if way.aims_at_sky:
-                bpy.context.scene.world.cycles.sampling_method = "AUTOMATIC"
+                aim_at_sky()
             render(replace(way.settings, samples=1), 7)  # what the scene itself costs is not part of a picture's cost
             start = time.process_time()
             picture = render(way.settings, 7)

@@ -11,15 +11,17 @@ import os
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 
-import bpy
 import numpy as np
 
-from viewlock.blender_scenes.build import build
+from viewlock.blender_scenes.build import LiveScene, build
 from viewlock.generator.config import load_config
+from viewlock.generator.dsia_config import DsiaConfig
+from viewlock.generator.dsia_spec import Sequence
 from viewlock.generator.plan import draw, load_catalogue
 from viewlock.renderer.cameras import camera_at
-from viewlock.renderer.cycles import RenderSettings, place_camera, render
+from viewlock.renderer.cycles import RenderSettings, aim_at_sky, place_camera, render
 
 from .frontier import USUAL
 
@@ -34,21 +36,12 @@ def main() -> None:
     for scene in [int(word) for word in sys.argv[1:]] or SCENES:
         spec = draw(config, catalogue, scene)
         live = build(spec, catalogue)
-        sequence = spec.sequences[0]
-        world = bpy.context.scene.world
-        own_sampling = world.cycles.sampling_method
-
-        def picture(settings: RenderSettings, view: int, moment: int) -> float:
-            live.set_time(sequence.frame_times_s[moment])  # noqa: B023
-            place_camera(camera_at(sequence, view, config.size))  # noqa: B023
-            begun = time.process_time()
-            render(settings, 7)
-            return time.process_time() - begun
-
-        world.cycles.sampling_method = "AUTOMATIC"
+        picture = partial(_picture, spec.sequences[0], config, live)
+        aim_at_sky()
         separate = replace(USUAL.settings, keeps=False)
         apart = picture(separate, 0, 0) + picture(separate, 1, 1) + picture(separate, 0, 1)
-        world.cycles.sampling_method = own_sampling
+        live = build(spec, catalogue)
+        picture = partial(_picture, spec.sequences[0], config, live)
         picture(replace(preset, samples=1), 0, 0)  # the scene is kept from here on
         shown = [picture(preset, k, k) for k in range(8)]
         labels = [picture(preset, k, k + 1) for k in range(7)]
@@ -61,6 +54,17 @@ def main() -> None:
         sys.stdout.flush()
     print(f"median ratio {np.median(shares):.2f}", flush=True)
     os._exit(0)
+
+
+def _picture(
+    sequence: Sequence, config: DsiaConfig, live: LiveScene, settings: RenderSettings, view: int, moment: int
+) -> float:
+    """CPU seconds of what the camera of one frame sees at the time of one."""
+    live.set_time(sequence.frame_times_s[moment])
+    place_camera(camera_at(sequence, view, config.size))
+    begun = time.process_time()
+    render(settings, 7)
+    return time.process_time() - begun
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def test_rendered_dots_turn_by_the_angle(bench, theta_deg, size):
         dot = bpy.data.objects.new("dot", mesh)
         dot.scale, dot.location = (0.07,) * 3, point
         bench.scene.collection.objects.link(dot)
-    settings = RenderSettings(samples=96, denoise=False)
+    settings = RenderSettings(samples=128, denoise=False)  # a whole cycle of blue noise
     pictures = []
     for camera, seed in ((fixed, 1), (moved, 2)):
         place_camera(camera)
