@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("plan", "build", "cost", "noise", "frontier", "training", "soak", "balance", "kills")
+NAMES = ("plan", "build", "cost", "noise", "frontier", "triple", "training", "soak", "balance", "kills")
 
 
 def main() -> int:
