@@ -50,7 +50,7 @@ preset's, so that both draw the same picture."""
 
 def few_ways(preset: RenderSettings) -> dict[str, Way]:
     """The usual, the preset, and other sample counts."""
-    counts = {f"samples {n}": Way(replace(preset, samples=n)) for n in (16, 32, 64)}
+    counts = {f"samples {n}": Way(replace(preset, samples=n)) for n in (16, 24, 64)}
     return {"usual": USUAL, "preset": Way(preset)} | counts
 
 

@@ -22,7 +22,7 @@ from .conftest import centroid, glowing  # noqa: E402
 
 pytestmark = pytest.mark.render
 
-BARE = cycles.RenderSettings(samples=512, denoise=False, bounces=0)
+BARE = cycles.RenderSettings(samples=512, denoise=False, bounces=0)  # whole cycles of blue noise
 BARREL = (-0.22, 0.06)
 READOUT_S = 0.05
 
