@@ -15,7 +15,8 @@ with few_cores({count}):
     import bpy
 library = next(line.split()[-1] for line in open("/proc/self/maps") if "/libtbb.so" in line)
 concurrency = ctypes.CDLL(library)["_ZN3tbb6detail2r115max_concurrencyEPKNS0_2d115task_arena_baseE"]
-print(concurrency(None), len(os.sched_getaffinity(0)), flush=True)
+threads = [len(os.sched_getaffinity(int(thread))) for thread in os.listdir("/proc/self/task")]
+print(concurrency(None), min(threads), flush=True)
 os._exit(0)
 """
 
