@@ -20,6 +20,7 @@ from viewlock.scratch import memory_folder
 
 from .lens import Aperture, use_lens
 from .output import quiet
+from .pixel_filter import drawn_width_px, soften
 
 DEVICES = ("cpu", "optix", "cuda", "hip", "metal", "oneapi")
 
@@ -32,8 +33,8 @@ class RenderSettings:
     prefilter: how OIDN cleans its guides: none, fast or accurate.
     adaptive_threshold: noise level at which Cycles stops sampling a pixel; 0 for never.
     bounces: total light bounces.
-    filter_width_px: full width of the Blackman-Harris window that a pixel is seen through; half of it lies within
-        0.37 of that width.
+    filter_width_px: of the filter that a pixel is seen through, as Blender counts it: a Blackman-Harris window twice as
+        long, half of which lies within 0.38 of the width. Pictures wider than 1.5 are drawn with 1.5 and softened.
     light_tree: draw lamps by what they contribute; where there is one to draw, it is left out.
     fast_gi: replace light after the second bounce by ambient occlusion; it is fast and biased.
     device: one of `DEVICES`.
@@ -157,7 +158,7 @@ def render(settings: RenderSettings, seed: int, shutter: Shutter | None = None) 
 def render_channels(
     settings: RenderSettings, seed: int, shutter: Shutter | None = None
 ) -> dict[str, NDArray[np.float32]]:
-    """All channels of the view layer's passes, by their name in the EXR file."""
+    """All channels of the view layer's passes, by their name in the EXR file. Colours are softened, data are not."""
     _apply(settings, seed)
     _apply_shutter(shutter)
     scene = bpy.context.scene
@@ -168,7 +169,9 @@ def render_channels(
         scene.render.filepath = str(target)
         with quiet():
             bpy.ops.render.render(write_still=True)
-        return _read_exr(target)
+        channels = _read_exr(target)
+    width_px = settings.filter_width_px
+    return {name: soften(c, width_px) if name.endswith((".R", ".G", ".B")) else c for name, c in channels.items()}
 
 
 def _apply(settings: RenderSettings, seed: int) -> None:
@@ -202,7 +205,7 @@ def _apply(settings: RenderSettings, seed: int) -> None:
         caustics_reflective=False,
         caustics_refractive=False,
         pixel_filter_type="BLACKMAN_HARRIS",
-        filter_width=settings.filter_width_px,
+        filter_width=drawn_width_px(settings.filter_width_px),
         use_auto_tile=False,
     )
     change(

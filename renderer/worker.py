@@ -122,9 +122,9 @@ def few_cores(count: int) -> Iterator[None]:
     try:
         yield
     finally:
-        for thread in os.listdir("/proc/self/task"):  # Blender's libraries have begun some, too
+        for thread in Path("/proc/self/task").iterdir():  # Blender's libraries have begun some, too
             with suppress(ProcessLookupError):  # it has ended since
-                os.sched_setaffinity(int(thread), cores)
+                os.sched_setaffinity(int(thread.name), cores)
 
 
 def _beat(scene_id: int, report: Callable[..., None]) -> Callable[[str], None]:

@@ -40,12 +40,12 @@ def test_every_setting_reaches_cycles(bench, camera):
     bench.rectangle((-1, 1), (-1, 1))
     settings = cycles.RenderSettings(
         samples=3, denoise=False, prefilter="fast", adaptive_threshold=0.5, bounces=2, light_tree=False, fast_gi=True,
-        filter_width_px=1.75,
+        filter_width_px=1.25,
     )  # fmt: skip
     cycles.place_camera(camera(size=(16, 16)))
     cycles.render(settings, 5)
     cycle = bpy.context.scene.cycles
     assert (cycle.samples, cycle.use_denoising, cycle.denoising_prefilter) == (3, False, "FAST")
     assert cycle.use_adaptive_sampling and cycle.adaptive_threshold == 0.5
-    assert cycle.filter_width == pytest.approx(1.75)
+    assert cycle.filter_width == pytest.approx(1.25)
     assert (cycle.max_bounces, cycle.use_light_tree, cycle.use_fast_gi, cycle.seed) == (2, False, True, 5)
