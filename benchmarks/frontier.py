@@ -30,7 +30,7 @@ from viewlock.renderer.cycles import RenderSettings, aim_at_sky, place_camera, r
 from viewlock.renderer.metering import metered_exposure
 from viewlock.store import cache_folder
 
-TYPICAL = ("kitchen", "library", "farm")
+TYPICAL = ("kitchen", "library", "forest")
 """By the PSNR of the preset the two in the middle of the first twelve, and of those outdoors the one nearest to it."""
 
 FIRST = 12
