@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DRAWN_PX = 1.5
-"""Width that pictures are drawn with where they are to be as soft as that, or softer; what OIDN was trained on."""
+"""Width that pictures are drawn with where they are to be as soft as that, or softer: Blender's default."""
 
 _DEVIATION = 0.27701
 """Of the Blackman-Harris window that Cycles draws with, in widths; the window is two widths long."""
