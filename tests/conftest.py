@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis  # noqa: F401 - else its plugin does in the summary, where Python 3.11 fails to parse it once bpy is loaded
 import pytest
 
 # Painted pictures are kept between test runs.
