@@ -46,8 +46,8 @@ class Way:
 
 
 USUAL = Way(RenderSettings(samples=64, bounces=12, adaptive_threshold=0.01), aims_at_sky=True)
-"""64 samples and OIDN with Blender's default settings: what one would render without thinking. The filter, the limits of
-diffuse and glossy bounces and the lack of caustics are the preset's, so that both draw the same picture."""
+"""64 samples and OIDN with Blender's default settings: what one would render without thinking. The filter, the limits
+of diffuse and glossy bounces and the lack of caustics are the preset's, so that both draw the same picture."""
 
 
 def few_ways(preset: RenderSettings) -> dict[str, Way]:
