@@ -26,7 +26,8 @@ class Page:
     """What the server has at an address, and what goes wrong with the first answers.
 
     Faults, taken from the front, one a request: a number is a status; `drop:N` closes the connection after N bytes of
-    the body; `short` says a length that is too long; `lie` one that is too short.
+    the body; `short` says a length that is too long; `lie` one that is too short; `mute` says nothing, and `stall`
+    nothing after the headers, for as long as the server runs.
     """
 
     data: bytes
@@ -46,6 +47,7 @@ class Site:
         self.pages: dict[str, Page] = {}
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.url = ""
+        self.over = threading.Event()
 
     def put(self, path: str, data: bytes, **how: Any) -> str:
         """Puts a page there; its address."""
@@ -69,22 +71,26 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
         def do_GET(self) -> None:
             served.requests.append((self.path, dict(self.headers)))
-            _answer(self, served.pages.get(self.path))
+            _answer(self, served.pages.get(self.path), served.over)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     served.url = f"http://127.0.0.1:{server.server_port}"
     yield served
+    served.over.set()
     server.shutdown()
     server.server_close()
 
 
-def _answer(request: BaseHTTPRequestHandler, page: Page | None) -> None:
+def _answer(request: BaseHTTPRequestHandler, page: Page | None, over: threading.Event) -> None:
     if page is None:
         request.send_error(404)
         return
     fault = page.faults.pop(0) if page.faults else None
+    if fault == "mute":
+        over.wait()
+        return
     if isinstance(fault, int):
         request.send_response(fault)
         for name, value in page.headers.items():
@@ -115,6 +121,9 @@ def _answer(request: BaseHTTPRequestHandler, page: Page | None) -> None:
     if page.length:
         request.send_header("Content-Length", str(stated))
     request.end_headers()
+    if fault == "stall":
+        over.wait()
+        return
     if isinstance(fault, str) and fault.startswith("drop:"):
         body = body[: int(fault[5:])]
     time.sleep(page.slow_s)

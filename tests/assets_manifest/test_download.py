@@ -126,9 +126,14 @@ def test_a_server_that_asks_for_an_hour(site, bring, waits):
     assert waits == []
 
 
-def test_a_server_that_says_nothing(site, bring):
-    with pytest.raises(TryAgainError, match=r"no answer within 0\.1 s|the connection broke"):
-        bring(site.put("/a", DATA, slow_s=0.5), timeout_s=0.1)
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [("mute", r"no answer within 0\.1 s"), ("stall", r"(the connection broke after 0 bytes|no answer within 0\.1 s)")],
+)
+def test_a_server_that_says_nothing(site, bring, waits, fault, said):
+    with pytest.raises(TryAgainError, match=f"/a: {said}; run the same command again"):
+        bring(site.put("/a", DATA, faults=[fault] * 5), timeout_s=0.1)
+    assert len(waits) == 4
 
 
 def test_a_server_that_is_not_there(bring):
