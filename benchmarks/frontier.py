@@ -26,8 +26,10 @@ from viewlock.generator.dsia_config import DsiaConfig
 from viewlock.generator.dsia_spec import DsiaSpec
 from viewlock.generator.plan import draw, load_catalogue
 from viewlock.renderer.cameras import camera_at
-from viewlock.renderer.cycles import RenderSettings, aim_at_sky, place_camera, render
+from viewlock.renderer.cycles import RenderSettings, place_camera, render
+from viewlock.renderer.levers import aim_at_sky, split_faces, thin_faces, work_textures_out
 from viewlock.renderer.metering import metered_exposure
+from viewlock.renderer.pixel_filter import drawn_width_px
 from viewlock.store import cache_folder
 
 TYPICAL = ("kitchen", "library", "forest")
@@ -39,13 +41,13 @@ REFERENCE = RenderSettings(samples=1024, bounces=12)
 
 @dataclass(frozen=True)
 class Way:
-    """How to render: settings, and whether shadow rays go to the sky, too, as Blender sends them by itself."""
+    """How to render: settings, and what to make of the scene before."""
 
     settings: RenderSettings
-    aims_at_sky: bool = False
+    prepare: Callable[[], None] = lambda: None
 
 
-USUAL = Way(RenderSettings(samples=64, bounces=12, adaptive_threshold=0.01), aims_at_sky=True)
+USUAL = Way(RenderSettings(samples=64, bounces=12, adaptive_threshold=0.01), aim_at_sky)
 """64 samples and OIDN with Blender's default settings: what one would render without thinking. The filter, the limits
 of diffuse and glossy bounces and the lack of caustics are the preset's, so that both draw the same picture."""
 
@@ -66,7 +68,14 @@ def all_ways(preset: RenderSettings) -> dict[str, Way]:
     found["light tree off"] = replace(preset, light_tree=False)
     found["fast GI"] = replace(preset, fast_gi=True)
     ways = {name: Way(settings) for name, settings in found.items()}
-    return few_ways(preset) | ways | {"sky aimed at": Way(preset, aims_at_sky=True)}
+    scenes = {
+        "sky aimed at": aim_at_sky,
+        "textures not baked": work_textures_out,
+        "triangles x4": split_faces,
+        "triangles x0.5": partial(thin_faces, 0.5),
+        "triangles x0.25": partial(thin_faces, 0.25),
+    }
+    return few_ways(preset) | ways | {name: Way(preset, prepare) for name, prepare in scenes.items()}
 
 
 def main() -> None:
@@ -84,8 +93,7 @@ def main() -> None:
         print(f"-- {place}, scene {spec.scene_id}", flush=True)
         for name, way in ways.items():
             stand()  # anew, for Cycles' sampling pattern depends on the largest count that it has kept
-            if way.aims_at_sky:
-                aim_at_sky()
+            way.prepare()
             render(replace(way.settings, samples=1), 7)  # what the scene itself costs is not part of a picture's cost
             start = time.process_time()
             picture = render(way.settings, 7)
@@ -124,7 +132,8 @@ def _stand(spec: DsiaSpec, catalogue: Catalogue, config: DsiaConfig) -> None:
 
 
 def _reference(spec: DsiaSpec, stand: Callable[[], None]) -> NDArray[np.float32]:
-    name = hashlib.sha256(f"{spec.model_dump_json()}{REFERENCE}".encode()).hexdigest()
+    drawn_px = drawn_width_px(REFERENCE.filter_width_px)
+    name = hashlib.sha256(f"{spec.model_dump_json()}{REFERENCE}{drawn_px}".encode()).hexdigest()
     path = cache_folder() / "references" / f"{name}.npy"
     if path.exists():
         return np.load(path)

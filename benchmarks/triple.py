@@ -21,7 +21,8 @@ from viewlock.generator.dsia_config import DsiaConfig
 from viewlock.generator.dsia_spec import Sequence
 from viewlock.generator.plan import draw, load_catalogue
 from viewlock.renderer.cameras import camera_at
-from viewlock.renderer.cycles import RenderSettings, aim_at_sky, place_camera, render
+from viewlock.renderer.cycles import RenderSettings, place_camera, render
+from viewlock.renderer.levers import aim_at_sky
 
 from .frontier import USUAL
 

@@ -133,11 +133,6 @@ def place_camera(camera: Camera, aperture: Aperture | None = None) -> None:
     )
 
 
-def aim_at_sky() -> None:
-    """Send shadow rays to the scene's surroundings, too, as Cycles does unless it is told otherwise."""
-    bpy.context.scene.world.cycles.sampling_method = "AUTOMATIC"
-
-
 def put_camera(cam_to_world: NDArray[np.float64]) -> None:
     """Move the scene's camera to a pose."""
     # OpenCV's camera looks along +z with y down, Blender's along -z with y up.
