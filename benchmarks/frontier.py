@@ -61,7 +61,7 @@ def few_ways(preset: RenderSettings) -> dict[str, Way]:
 def all_ways(preset: RenderSettings) -> dict[str, Way]:
     """Settings to compare, by name; each of them differs from the preset in one thing."""
     found = {f"samples {n}": replace(preset, samples=n) for n in (8, 48, 128)}
-    found |= {f"prefilter {name}": replace(preset, prefilter=name) for name in ("none", "fast")}
+    found |= {f"prefilter {name}": replace(preset, prefilter=name) for name in ("fast", "accurate")}
     found["no denoising"] = replace(preset, denoise=False)
     found |= {f"adaptive {t}": replace(preset, samples=64, adaptive_threshold=t) for t in (0.02, 0.05, 0.1)}
     found |= {f"bounces {n}": replace(preset, bounces=n) for n in (2, 3, 4, 12)}

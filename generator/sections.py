@@ -95,7 +95,7 @@ class AssetChoice(Manifests):
 class RenderConfig(Section):
     samples: Annotated[int, Field(ge=1, le=65536)]
     denoise: bool
-    prefilter: Literal["none", "fast", "accurate"]
+    prefilter: Literal["auto", "none", "fast", "accurate"]
     adaptive_threshold: Annotated[float, Field(ge=0, lt=1)]
     bounces: Annotated[int, Field(ge=0, le=64)]
     filter_width_px: Annotated[float, Field(ge=0.01, le=10)]

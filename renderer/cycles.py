@@ -18,7 +18,7 @@ from viewlock.errors import DeviceError
 from viewlock.geometry import Camera
 from viewlock.scratch import memory_folder
 
-from .lens import Aperture, use_lens
+from .lens import Aperture, lens_blurs, use_lens
 from .output import quiet
 from .pixel_filter import drawn_width_px, soften
 
@@ -30,7 +30,8 @@ class RenderSettings:
     """Attributes:
     samples: Cycles samples a pixel.
     denoise: OpenImageDenoise with albedo and normal guides.
-    prefilter: how OIDN cleans its guides: none, fast or accurate.
+    prefilter: how OIDN cleans its guides: none, fast or accurate; auto for accurate where lens or shutter blur them, and
+        none otherwise.
     adaptive_threshold: noise level at which Cycles stops sampling a pixel; 0 for never.
     bounces: total light bounces.
     filter_width_px: of the filter that a pixel is seen through, as Blender counts it: a Blackman-Harris window twice as
@@ -154,8 +155,7 @@ def render_channels(
     settings: RenderSettings, seed: int, shutter: Shutter | None = None
 ) -> dict[str, NDArray[np.float32]]:
     """All channels of the view layer's passes, by their name in the EXR file. Colours are softened, data are not."""
-    _apply(settings, seed)
-    _apply_shutter(shutter)
+    _apply(settings, seed, shutter)
     scene = bpy.context.scene
     pixels = scene.render.resolution_x * scene.render.resolution_y
     picture = 16 * 4 * pixels
@@ -169,7 +169,7 @@ def render_channels(
     return {name: soften(c, width_px) if name.endswith((".R", ".G", ".B")) else c for name, c in channels.items()}
 
 
-def _apply(settings: RenderSettings, seed: int) -> None:
+def _apply(settings: RenderSettings, seed: int, shutter: Shutter | None = None) -> None:
     scene = bpy.context.scene
     change(scene.render, engine="CYCLES")
     select_device(settings.device)
@@ -185,7 +185,7 @@ def _apply(settings: RenderSettings, seed: int) -> None:
         use_denoising=settings.denoise,
         denoiser="OPENIMAGEDENOISE",
         denoising_input_passes="RGB_ALBEDO_NORMAL",
-        denoising_prefilter=settings.prefilter.upper(),
+        denoising_prefilter=_prefilter(settings, shutter),
         denoising_quality="HIGH",
         denoising_use_gpu=settings.device != "cpu",
         max_bounces=settings.bounces,
@@ -218,6 +218,13 @@ def _apply(settings: RenderSettings, seed: int) -> None:
     if hasattr(output, "media_type"):  # Blender 5
         change(output, media_type="MULTI_LAYER_IMAGE")
     change(output, file_format="OPEN_EXR_MULTILAYER", color_depth="32", exr_codec="NONE")
+    _apply_shutter(shutter)
+
+
+def _prefilter(settings: RenderSettings, shutter: Shutter | None) -> str:
+    if settings.prefilter != "auto":
+        return settings.prefilter.upper()
+    return "ACCURATE" if shutter is not None or lens_blurs() else "NONE"
 
 
 def _lights() -> int:

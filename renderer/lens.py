@@ -93,6 +93,12 @@ def use_lens(camera: Camera, aperture: Aperture | None) -> None:
         data.update_tag()
 
 
+def lens_blurs() -> bool:
+    """Whether the scene's camera draws some depths out of focus."""
+    data = bpy.context.scene.camera.data
+    return data.type == "CUSTOM" and data.cycles_custom["aperture"] > 0
+
+
 @functools.cache
 def _compiled() -> str:
     """The shader as Cycles reads it. Blender's own compiler call needs a module that the wheel lacks."""

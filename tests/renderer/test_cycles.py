@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections import namedtuple
+from dataclasses import replace
 
 import pytest
 
 bpy = pytest.importorskip("bpy")
 
 from viewlock.renderer import cycles  # noqa: E402
+from viewlock.renderer.exposing import expose  # noqa: E402
+from viewlock.renderer.lens import Aperture  # noqa: E402
 
 pytestmark = pytest.mark.render
 
@@ -34,6 +37,21 @@ def test_pictures_pass_through_memory_only_where_several_have_room(
     cycles.place_camera(camera(size=(16, 16)))
     cycles.render(cycles.RenderSettings(samples=1), 5)
     assert [path.is_relative_to(memory) for path in used] == [in_memory]
+
+
+def test_guides_are_cleaned_where_lens_or_shutter_blur_them(bench, camera):
+    bench.rectangle((-1, 1), (-1, 1))
+    settings = cycles.RenderSettings(samples=1, prefilter="auto")
+    eye = camera(size=(16, 16))
+    bent = replace(eye, distortion=(0.1, 0.0))
+    used = {}
+    for name, lens, aperture, shutter_s in (
+        ("pinhole", eye, None, 0.0), ("bent", bent, None, 0.0), ("open", eye, Aperture(0.01, 2.0), 0.0),
+        ("slow", eye, None, 0.02), ("pinhole again", eye, None, 0.0),
+    ):  # fmt: skip
+        expose(settings, 5, lens, lambda _: None, 0.0, shutter_s, aperture)
+        used[name] = bpy.context.scene.cycles.denoising_prefilter
+    assert used == {"pinhole": "NONE", "bent": "NONE", "open": "ACCURATE", "slow": "ACCURATE", "pinhole again": "NONE"}
 
 
 def test_every_setting_reaches_cycles(bench, camera):
