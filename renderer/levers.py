@@ -13,7 +13,7 @@ def aim_at_sky() -> None:
 def split_faces() -> None:
     """Four times the triangles, or more, in the same shapes: each face is split at the middles of its edges."""
     for mesh in _meshes():
-        _remake(mesh, "SUBSURF", subdivision_type="SIMPLE", levels=1, render_levels=1)
+        _remake(mesh, "SUBSURF", subdivision_type="SIMPLE", uv_smooth="NONE", levels=1, render_levels=1)
 
 
 def thin_faces(share: float) -> None:
