@@ -1,7 +1,7 @@
-"""Balance and variety of the `dsia` preset, and how far shortcuts get: writes docs/statistics.md.
+"""Balance and variety of the `dsia` preset, and how far shortcuts get: writes docs/statistics.md and its picture.
 
 500 scenes are planned as the preset has them. 60 are rendered, small and with one pair each, into a run folder that
-may be stopped and started again, and the first 40 are drawn there: `python -m benchmarks.statistics [FOLDER]`.
+may be stopped and started again, and the first 40 are shown: `python -m benchmarks.statistics [FOLDER]`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import imageio.v3 as iio
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +28,7 @@ from viewlock.generator.spec import SPLITS
 PLANNED, RENDERED = 500, 60
 SMALL = ["--scenes", str(RENDERED), "--size", "384x216", "--samples", "16", "--set", "sequences=1", "--set", "frames=2"]
 TARGET = Path(__file__).parents[1] / "docs" / "statistics.md"
+SHEET = TARGET.parent / "images" / "samples.jpg"
 Table = list[Sequence[object]]
 _SHOWN = ("i1", "i2", "igt", "flow_1to2", "dynamic")
 
@@ -43,10 +45,11 @@ def main() -> None:
     dataset = ShardDataset(folder)
     first = sorted(range(len(dataset)), key=lambda index: dataset.keys[index])[:40]
     contact_sheet(dataset, folder / "first_40.png", width=200, columns=_SHOWN, chosen=first)
+    iio.imwrite(SHEET, iio.imread(folder / "first_40.png"), quality=82)
     samples = list(dataset)
     text = _INTRODUCTION + planned(specs, rejected, catalogue) + rendered(samples) + shortcuts(samples)
     TARGET.write_text(text, encoding="utf-8")
-    print(TARGET)
+    print(TARGET, SHEET, sep="\n")
 
 
 _INTRODUCTION = f"""# Statistics of the `dsia` preset
