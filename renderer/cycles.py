@@ -30,8 +30,8 @@ class RenderSettings:
     """Attributes:
     samples: Cycles samples a pixel.
     denoise: OpenImageDenoise with albedo and normal guides.
-    prefilter: how OIDN cleans its guides: none, fast or accurate; auto for accurate where lens or shutter blur them, and
-        none otherwise.
+    prefilter: how OIDN cleans its guides: none, fast or accurate; auto for accurate where lens or shutter blur them,
+        and none otherwise.
     adaptive_threshold: noise level at which Cycles stops sampling a pixel; 0 for never.
     bounces: total light bounces.
     filter_width_px: of the filter that a pixel is seen through, as Blender counts it: a Blackman-Harris window twice as
