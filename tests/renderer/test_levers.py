@@ -16,7 +16,7 @@ from .conftest import glowing  # noqa: E402
 
 @pytest.fixture
 def picture(bench, camera):
-    """Draws two bent sheets of one mesh, with an image that glows."""
+    """Draws two leaning sheets of one mesh, with an image that glows."""
     sheet = bench.rectangle((-2, 2), (-1, 1), cuts=8)
     for vertex in sheet.data.vertices:
         vertex.co.y = 0.2 * vertex.co.x
