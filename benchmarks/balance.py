@@ -1,7 +1,7 @@
 """How busy workers are until the last scene is done, and how far more of them help: replays of measured costs.
 
-`python -m benchmarks.balance` takes the CPU seconds of 80 `dsia` scenes in `costs.csv`, from `timings` in their
-`scene.json`: 60 of 384 x 216, 16 samples and 3 pictures (run a), 20 of 192 x 112, 8 samples and 9 pictures (run b).
+`python -m benchmarks.balance` takes the CPU seconds of 80 `dsia` scenes in `costs.csv` (`benchmarks.costs`): 60 of
+384 x 216, 16 samples and 3 pictures (run a), 20 of 192 x 112, 8 samples and 9 pictures (run b).
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ WORKERS = (1, 10, 50, 100, 200, 300, 500, 700, 1000)
 @dataclass(frozen=True)
 class Scene:
     """Attributes:
+    scene: its id in its run.
     place: the name of its kind.
     megasamples: of each picture, in millions.
-    setup_s, render_s, other_s: CPU seconds of build and checks, of the pictures, of everything else.
+    setup_s, render_s, other_s: CPU seconds of build, checks and metering, of the pictures, of everything else.
     """
 
     run: str
+    scene: int
     place: str
     pictures: int
     megasamples: float
@@ -49,15 +51,21 @@ class Scene:
         return self.setup_s + self.render_s + self.other_s
 
     @property
+    def picture_s(self) -> float:
+        return (self.render_s + self.other_s) / self.pictures
+
+    @property
     def reckoned_s(self) -> float:
         return reckoned(self.place, self.pictures, self.megasamples)
 
 
 def measured() -> list[Scene]:
     with Path(__file__).with_name("costs.csv").open(newline="") as file:
-        return [Scene(row["run"], row["place"], int(row["pictures"]), float(row["megasamples"]),
-                      float(row["setup_cpu_s"]), float(row["render_cpu_s"]), float(row["other_cpu_s"]))
-                for row in csv.DictReader(file)]  # fmt: skip
+        return [
+            Scene(row["run"], int(row["scene"]), row["place"], int(row["pictures"]),
+                  *(float(row[name]) for name in ("megasamples", "setup_s", "render_s", "other_s")))
+            for row in csv.DictReader(file)
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True)

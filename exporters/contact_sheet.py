@@ -19,25 +19,27 @@ from .tiles import Image, Tile
 _BAR = 22
 
 
-def contact_sheet(
-    dataset: ShardDataset,
-    target: Path,
-    rows: int = 12,
-    width: int = 240,
-    columns: tuple[str, ...] | None = None,
-    chosen: Sequence[int] | None = None,
-) -> int:
-    """Write a PNG with the samples below each other; returns their number.
+def contact_sheet(dataset: ShardDataset, target: Path, rows: int = 12, width: int = 240) -> int:
+    """Write a PNG with samples below each other, spread evenly over the dataset; returns their number.
 
     Args:
-        rows: how many samples, spread evenly over the dataset.
+        rows: how many samples.
+        width: of one tile in pixels.
+    """
+    count = min(rows, len(dataset))
+    chosen = [round(k * (len(dataset) - 1) / max(count - 1, 1)) for k in range(count)]
+    write_file(target, encode_rgb(sheet_of(dataset, chosen, width)))
+    return count
+
+
+def sheet_of(dataset: ShardDataset, chosen: Sequence[int], width: int, columns: tuple[str, ...] | None = None) -> Image:
+    """Some samples below each other.
+
+    Args:
+        chosen: their indices.
         width: of one tile in pixels.
         columns: only these of the fields that are shown.
-        chosen: these samples instead, by index.
     """
-    if chosen is None:
-        count = min(rows, len(dataset))
-        chosen = [round(k * (len(dataset) - 1) / max(count - 1, 1)) for k in range(count)]
     blocks = []
     for index in chosen:
         sample = dataset[index]
@@ -46,8 +48,7 @@ def contact_sheet(
             blocks.append(np.concatenate([_text(tile.title, width) for tile in lines[0]], axis=1))
         blocks.append(_block(sample, lines, width))
     across = max(block.shape[1] for block in blocks)
-    write_file(target, encode_rgb(np.concatenate([_padded(block, across) for block in blocks])))
-    return len(chosen)
+    return np.concatenate([_padded(block, across) for block in blocks])
 
 
 def _lines(sample: dict[str, Any], columns: tuple[str, ...] | None) -> list[list[Tile]]:

@@ -40,7 +40,7 @@ _PLACES: Mapping[str, tuple[float, float]] = {
 
 def expected_cpu_s(spec: SceneSpec, config: Config) -> float:
     """CPU seconds; good for comparing scenes of one run, less so for their sum, which depends on the machine."""
-    pictures, size = _pictures(spec, config)
+    pictures, size = pictures_of(spec, config)
     place = spec.place.asset.id.partition("/")[2] if isinstance(spec, StagedSpec) else None
     return reckoned(place, pictures, size[0] * size[1] * config.render.samples / 1e6)
 
@@ -59,7 +59,7 @@ def reckoned(place: str | None, pictures: int, megasamples: float) -> float:
     return pictures_s * factor + setup_s
 
 
-def _pictures(spec: SceneSpec, config: Config) -> tuple[int, tuple[int, int]]:
+def pictures_of(spec: SceneSpec, config: Config) -> tuple[int, tuple[int, int]]:
     """How many pictures a scene takes, and their size."""
     if isinstance(spec, DsiaSpec):
         return sum(sequence.pictures for sequence in spec.sequences), config.size

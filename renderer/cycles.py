@@ -169,7 +169,7 @@ def render_channels(
     return {name: soften(c, width_px) if name.endswith((".R", ".G", ".B")) else c for name, c in channels.items()}
 
 
-def _apply(settings: RenderSettings, seed: int, shutter: Shutter | None = None) -> None:
+def _apply(settings: RenderSettings, seed: int, shutter: Shutter | None) -> None:
     scene = bpy.context.scene
     change(scene.render, engine="CYCLES")
     select_device(settings.device)

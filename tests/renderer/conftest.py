@@ -178,7 +178,7 @@ def data_passes(scene, frame, moment, size):
     scene.live.set_time(sequence.frame_times_s[moment])
     cycles.place_camera(camera_at(sequence, frame, size))
     settings = cycles.RenderSettings(samples=1, denoise=False, bounces=0)
-    cycles._apply(settings, 1)
+    cycles._apply(settings, 1, None)
     bpy.context.scene.cycles.filter_width = 0.01
     bpy.context.scene.cycles.pixel_filter_type = "BOX"
     original, cycles._apply = cycles._apply, lambda *_: None
