@@ -41,6 +41,24 @@ def _outside(points: Iterable[Point], x0: float, x1: float, y0: float, y1: float
     return [p for p in points if not (x0 < p[0] < x1 and y0 < p[1] < y1)]
 
 
+_BUILT = {"barn": (7.4, 5.8), "farmhouse": (5.8, 3.9)}
+"""Half width and half depth of buildings, eaves and what leans on them included, metres at size 1."""
+
+
+def _clear(made: Iterable[Spot], buildings: Iterable[Spot], around: float) -> list[Spot]:
+    """Those that keep a distance from buildings, metres."""
+    return [spot for spot in made if all(_away(spot, building) > around for building in buildings)]
+
+
+def _away(spot: Spot, building: Spot) -> float:
+    """Distance of a spot from a building's rectangle; 0 inside."""
+    turn = np.radians(building.turn)
+    x, y = spot.x - building.x, spot.y - building.y
+    across, along = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
+    beyond = np.abs([across, along]) - building.size * np.array(_BUILT[building.kind])
+    return float(np.linalg.norm(np.maximum(beyond, 0.0)))
+
+
 def _street(params: Params) -> list[Spot]:
     rng, road, front, reach = stream(params, 2), *(number(params, k) for k in ("road", "front", "reach"))
     kerb, made = road + PARKING_M, []
@@ -140,26 +158,28 @@ def _beach(params: Params) -> list[Spot]:
 def _farm(params: Params) -> list[Spot]:
     rng = stream(params, 2)
     side = int(rng.choice([-1, 1]))
-    made = [
+    built = [
         _spot(rng, "barn", side * 17.5, 14.0 + rng.uniform(0, 3), 0.9, 1.1, -90 * side + rng.uniform(-12, 12)),
         _spot(rng, "farmhouse", -side * 19.0, 17.0, 0.95, 1.1, 45 * side),
+    ]
+    made = [
         _spot(rng, "tractor", side * 9.8, rng.uniform(3, 6), 0.95, 1.1, rng.uniform(0, 360)),
         _spot(rng, "trailer", side * 10.5, rng.uniform(-4, -1), 0.95, 1.1, rng.uniform(60, 120)),
         _spot(rng, "lamp", side * 8.6, 8.6, 4.4, 5.0, -90 * side),
     ]
-    made += [
+    bales = [
         _spot(rng, "bale", *p, 0.9, 1.1, rng.uniform(0, 360))
         for p in _scatter(rng, 9, 9.4, 24.0, 3.2)
         if abs(p[1]) < 9 and side * p[0] < -3
     ]
     made += [_spot(rng, "field_fence", x, -9.4, 0.95, 1.05, 180) for x in np.arange(-16.5, 17, 3.0)]
     made += [_spot(rng, "field_fence", -side * 12.2, y, 0.95, 1.05, 90) for y in np.arange(-7.5, 8, 3.0)]
-    made += [_spot(rng, "pole", x, 11.8, 6.4, 6.8, 90) for x in np.arange(-56, 57, 14.0)]
-    made += [_spot(rng, "tree", *p, 4.8, 7.2) for p in _scatter(rng, 6, 14.0, 30.0, 5.0) if p[1] > -9]
+    made += [_spot(rng, "pole", x, -11.2, 6.4, 6.8, 90) for x in np.arange(-56, 57, 14.0)]
+    trees = [_spot(rng, "tree", *p, 4.8, 7.2) for p in _scatter(rng, 6, 14.0, 30.0, 5.0) if p[1] > -9]
     made += [_spot(rng, "far_tree", *p, 6.0, 10.0) for p in _scatter(rng, 56, 40.0, 66.0, 3.5)]
-    made += [_spot(rng, "bush", *p, 0.6, 1.2) for p in _scatter(rng, 16, 13.0, 24.0, 2.5)]
+    bushes = [_spot(rng, "bush", *p, 0.6, 1.2) for p in _scatter(rng, 16, 13.0, 24.0, 2.5)]
     made += [_spot(rng, "crates", side * rng.uniform(8.2, 9.2), y, 0.9, 1.1, rng.uniform(0, 90)) for y in (-6.5, 7.2)]
-    return made
+    return built + made + _clear(bales, built, 1.0) + _clear(trees, built, 3.0) + _clear(bushes, built, 1.0)
 
 
 def _sports(params: Params) -> list[Spot]:

@@ -99,8 +99,9 @@ class Appearance:
         return "slim" if self.girth < 0.96 else "heavy" if self.girth > 1.1 else "average"
 
     def skeleton(self) -> Skeleton:
-        """The person's joints."""
-        spread = 0.09 + 0.16 * max(self.girth - 0.85, 0.0) + 0.05 * (self.top.kind in ("jacket", "coat", "hoodie"))
+        """The person's joints; hanging arms are clear of hips, skirts and bags, or as good as."""
+        wide = self.top.kind in ("coat", "dress") or self.bottom.kind == "skirt" or "bag" in self.accessories
+        spread = 0.155 + 0.22 * max(self.girth * self.hips - self.shoulders, -0.1) + 0.05 * wide
         build = {
             "legs": self.legs, "arms": self.arms, "shoulders": self.shoulders, "hips": self.hips,
             "head": self.head, "spread": spread, "girth": self.girth,

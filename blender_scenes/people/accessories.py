@@ -190,8 +190,8 @@ def _bag(body: Body, head: Head, slots: dict[str, int]) -> list[Part]:
         8,
         (False, False),
     )
-    side = float(body.trunk(np.array([low]))[0][0]) + 0.060 * k
-    pouch = _block((0.075 * k, 0.25 * k, 0.19 * k), slots["accessory"]).moved(side, 0.05 * k, low - 0.10 * k)
+    side = float(body.trunk(np.array([low]))[0][0]) + 0.050 * k
+    pouch = _block((0.075 * k, 0.25 * k, 0.19 * k), slots["accessory"]).moved(side, 0.09 * k, low - 0.10 * k)
     return [Part(strap, trunk_weights(body.bones, strap.vertices)), rigid(body.bones, "hips", pouch)]
 
 

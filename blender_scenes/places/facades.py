@@ -179,7 +179,7 @@ def _frame(width: float, height: float, depth: float, across: int, down: int) ->
     return join(*bars)
 
 
-def _glass(rng: np.random.Generator, at: Array, width: float, height: float, y: float) -> Mesh:
+def glass(rng: np.random.Generator, at: Array, width: float, height: float, y: float) -> Mesh:
     """A pane at each of the (N, 3) lower middles, each with its own room behind it."""
     shape = np.array([[-width / 2, y, 0], [width / 2, y, 0], [width / 2, y, height], [-width / 2, y, height]])
     cell = rng.integers(0, PANES, (len(at), 1, 2))
@@ -197,7 +197,7 @@ def _windows(add: Add, rng: np.random.Generator, windows: list, style: Style) ->
     lit = rng.random(len(at)) < 0.25
     for chosen, surface in ((~lit, DARK_PANES), (lit, LIT_PANES)):
         if chosen.any():
-            add(_glass(rng, at[chosen], w, h, depth - 0.01), surface)
+            add(glass(rng, at[chosen], w, h, depth - 0.01), surface)
     add(repeated(block(w + 0.2, 0.22, 0.07, 0, -0.03, -0.07), at), TRIMS[style.tone])
     kind = int(rng.integers(3))
     if kind == 0:
@@ -228,7 +228,7 @@ def _low_window(add: Add, rng: np.random.Generator, hole: tuple, paint: Surface,
     z, w, h = hole
     add(_reveal(w, h, 0.2).moved(z=z), TRIMS[style.tone])
     add(_frame(w, h, 0.2, 2, 2).moved(z=z), FRAMES[style.tone % 3])
-    add(_glass(rng, np.array([[0, 0, z]]), w, h, 0.19), LIT_PANES if rng.random() < 0.3 else DARK_PANES)
+    add(glass(rng, np.array([[0, 0, z]]), w, h, 0.19), LIT_PANES if rng.random() < 0.3 else DARK_PANES)
     add(block(w + 0.2, 0.22, 0.07, 0, -0.03, z - 0.07), TRIMS[style.tone])
 
 
@@ -249,7 +249,7 @@ def _entrance(add: Add, rng: np.random.Generator, hole: tuple, paint: Surface, s
         wood,
     )
     add(block(w, 0.05, 0.08, 0, 0.28, z + 2.1), FRAMES[0])
-    add(_glass(rng, np.array([[0, 0, z + 2.18]]), w, h - 2.18, 0.27), LIT_PANES)
+    add(glass(rng, np.array([[0, 0, z + 2.18]]), w, h - 2.18, 0.27), LIT_PANES)
     add(ball(0.04, 12, 8).moved(0.08, 0.2, z + 1.05), BRASS)
     add(
         join(
@@ -309,7 +309,8 @@ def _body(add: Add, rng: np.random.Generator, wall: Wall, style: Style, deep: fl
         block(wall.length, 0.34, 0.14, 0, -0.16, wall.height - 0.16),
     ]
     bands.append(block(wall.length, 0.2, 0.16, 0, -0.09, wall.height - 0.32))
-    bands.append(block(wall.length, 0.06, style.base + 0.32, 0, -0.03, 0) if rng.random() < 0.5 else bands[0])
+    if rng.random() < 0.5:
+        bands.append(block(wall.length, 0.06, style.base + 0.32, 0, -0.03, 0))
     add(join(*bands), trim)
     pipe = wall.length / 2 - 0.12
     add(
@@ -350,7 +351,7 @@ def _dormers(add: Add, rng: np.random.Generator, wall: Wall, style: Style, slope
         add(box(1.3, 2.4, 1.4).moved(x, y + 1.2, z), TRIMS[style.tone])
         add(gable(2.6, 1.6, 0.55).turned("z", 90).moved(x, y + 1.2, z + 1.4), ROOFS[style.tone % 3])
         add(_frame(0.9, 1.1, 0.0, 2, 2).moved(x, y, z + 0.15), FRAMES[0])
-        add(_glass(rng, np.array([[x, y, z + 0.15]]), 0.9, 1.1, -0.01), DARK_PANES)
+        add(glass(rng, np.array([[x, y, z + 0.15]]), 0.9, 1.1, -0.01), DARK_PANES)
 
 
 def _balconies(add: Add, rng: np.random.Generator, wall: Wall, style: Style) -> None:

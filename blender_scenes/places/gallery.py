@@ -53,7 +53,7 @@ def _label(put: Dresser, x: float, z: float) -> None:
 
 
 def _canvas(put: Dresser, x: float, z: float, width: float, height: float, rng: np.random.Generator) -> None:
-    """One big picture in a stepped frame, with a label and a picture lamp."""
+    """One picture in a stepped frame, a big one with a lamp."""
     gilt = pick(rng, (GILT, timber(rng), DARK))
     put.add(
         "pictures",
@@ -69,7 +69,6 @@ def _canvas(put: Dresser, x: float, z: float, width: float, height: float, rng: 
         ),
         gilt,
     )
-    _label(put, b + 0.28, 1.15)
     if rng.random() < 0.4:
         put.add(
             "pictures",
@@ -82,16 +81,18 @@ def _canvas(put: Dresser, x: float, z: float, width: float, height: float, rng: 
 
 
 def _hang(put: Dresser, x: float, width: float, rng: np.random.Generator) -> None:
-    """One large picture, a pair or a group of small ones; a bench or a rope before them."""
+    """One large picture, a pair or a group of small ones, a label beside them; a bench or a rope before them."""
     style = int(rng.integers(3)) if width > 1.7 else 0
     if style == 0:
         wide = min(width - 0.6, float(rng.uniform(1.0, 2.2)))
         tall = min(wide * float(rng.uniform(0.65, 1.1)), 1.7)
         _canvas(put, x, 1.65 - tall / 2, wide, tall, rng)
+        end = wide / 2
     elif style == 1:
         for side in (-1, 1):
             wide = min(0.36 * width, 0.9)
             _canvas(put, x + side * width / 4, 1.1, wide, wide * float(rng.uniform(1.1, 1.5)), rng)
+        end = width / 4 + wide / 2
     else:
         for k in range(3):
             for level in range(2):
@@ -99,6 +100,8 @@ def _hang(put: Dresser, x: float, width: float, rng: np.random.Generator) -> Non
                 _canvas(
                     put, x + (k - 1) * width / 3.1, 0.95 + 0.88 * level, wide, wide * float(rng.uniform(0.8, 1.05)), rng
                 )
+        end = width / 3.1 + wide / 2
+    _label(put, x + end + 0.28, 1.15)
     choice = int(rng.integers(3))
     if choice == 0:
         _bench(put, x, min(1.6, width - 0.3), rng)

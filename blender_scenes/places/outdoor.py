@@ -102,8 +102,7 @@ def litter(parts: Parts, rng: np.random.Generator, reach: float, count: int = 60
 def covers(parts: Parts, rng: np.random.Generator, places: list[tuple[float, float]], z: float = 0.0) -> None:
     """Manhole covers in their rims."""
     for x, y in places:
-        disc = lathe([[0.02, z], [0.3, z], [0.3, z + 0.005], [0.02, z + 0.005]], 26)
-        rim = lathe([[0.3, z], [0.36, z], [0.36, z + 0.007], [0.3, z + 0.007]], 26)
+        disc, rim = (lathe([[radius, z], [radius, z + tall]], 26) for radius, tall in ((0.3, 0.007), (0.36, 0.005)))
         parts.add("covers", disc.moved(x, y), IRON_COVER)
         parts.add("covers", rim.moved(x, y), KERB)
 

@@ -19,8 +19,8 @@ from .facades import (
     WALLS,
     ZINC,
     _frame,
-    _glass,
     banner_strip,
+    glass,
     pick,
 )
 from .solids import block, drape, gable, repeated, rod, sheet
@@ -67,7 +67,7 @@ def openings(rng: np.random.Generator, at: list[tuple[float, float]], y: float, 
     frame = join(_frame(width, height, 0.0, 2, 2), block(width + 0.2, 0.14, 0.07, 0, -0.05, -0.07))
     return [
         (repeated(frame, places), FRAMES[0]),
-        (_glass(rng, places, width, height, -0.015), LIT_PANES if rng.random() < 0.4 else DARK_PANES),
+        (glass(rng, places, width, height, -0.015), LIT_PANES if rng.random() < 0.4 else DARK_PANES),
     ]
 
 

@@ -293,10 +293,12 @@ def shell(
 
 
 def gate(put: Dresser, hole: Hole, paint: Surface) -> None:
-    """A sectional garage door with its tracks."""
+    """A sectional garage door with its tracks, in a closed box of jambs, lintel and threshold."""
     a, b, _, d = bounds(hole)
     rows = 5
-    put.add("door", block(b - a, 0.02, d, hole.at, 0.1, 0.0), DARK)
+    box_in = [block(0.1, 0.14, d, x, 0.06, 0.0) for x in (a - 0.05, b + 0.05)]
+    box_in += [block(b - a + 0.2, 0.14, 0.1, hole.at, 0.06, d), block(b - a + 0.2, 0.14, 0.3, hole.at, 0.06, -0.301)]
+    put.add("door", join(block(b - a, 0.02, d, hole.at, 0.1, 0.0), *box_in), DARK)
     for k in range(rows):
         z = d * k / rows
         put.add("door", block(b - a - 0.02, 0.05, d / rows - 0.012, hole.at, 0.07, z + 0.004, 0.004), paint)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..meshes import Mesh, box, extrude, join, lathe, tube
 from ..surfaces import Surface
-from .facades import DARK_PANES, IRON, LIT_PANES, PAINTS, ZINC, _frame, _glass, pick
+from .facades import DARK_PANES, IRON, LIT_PANES, PAINTS, ZINC, _frame, glass, pick
 from .solids import block, lump, repeated, rod, sheet
 from .trees import Pieces
 from .vehicles import GLASS, HEADLIGHT, TRIM
@@ -222,7 +222,7 @@ def cabin(rng: np.random.Generator, size: float) -> Pieces:
     made.append((_frame(1.5, 1.0, 0, 2, 1).moved(0.95, -1.22, 1.15), ZINC))
     made.append(
         (
-            _glass(rng, np.array([[0.95, -1.22, 1.15]]), 1.5, 1.0, -0.015),
+            glass(rng, np.array([[0.95, -1.22, 1.15]]), 1.5, 1.0, -0.015),
             LIT_PANES if rng.random() < 0.6 else DARK_PANES,
         )
     )

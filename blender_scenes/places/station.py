@@ -14,6 +14,7 @@ from ..surfaces import Colour, Model, Surface
 from . import fittings as fit
 from . import lamps
 from .clutter import DARK, ENAMEL, LABELS, PLACARDS, STEEL, boxes, copies, placard
+from .facades import DARK_PANES, LIT_PANES, glass
 from .shell import FRAMES, PANE, Dresser, door, enamelled, frame, lining, pick, shell, strips, window
 from .solids import Parts, block, rod, sheet, slab
 from .views import outside
@@ -88,21 +89,20 @@ def _train(parts: Parts, params: Params, side: int, rng: np.random.Generator) ->
         join(block(length, 0.016, 0.42, 0, front + 0.008, 0.0), block(length, 0.016, 0.12, 0, front + 0.008, 2.05)),
         paint,
     )
-    count = int(length / 1.55)
+    count, panes = int(length / 1.55), LIT_PANES if rng.random() < 0.7 else DARK_PANES
     for k in range(count):
         x = (k - (count - 1) / 2) * length / count
         if k % 3 == 1:
             for s in (-1, 1):
                 add(block(0.62, 0.03, 2.02, x + s * 0.315, front + 0.012, -0.02, 0.008), paint)
-                add(sheet(0.4, 0.85).moved(x + s * 0.315, front - 0.0045 - 0.0, 0.95).moved(0, 0.0), PANE)
-                add(
-                    join(frame(x + s * 0.315 - 0.23, x + s * 0.315 + 0.23, 0.92, 1.83, 0.04, front - 0.006, 0.02)), DARK
-                )
-            add(block(0.08, 0.03, 0.12, x + 0.75, front - 0.005, 1.0, 0.008), STEEL)
+                add(block(0.4, 0.004, 0.85, x + s * 0.315, front + 0.028, 0.95), PANE)
+                add(frame(x + s * 0.315 - 0.23, x + s * 0.315 + 0.23, 0.92, 1.83, 0.04, front + 0.03, 0.02), DARK)
+            add(block(0.08, 0.03, 0.12, x + 0.75, front, 1.0, 0.008), STEEL)
             continue
-        add(sheet(1.12, 0.78).moved(x, front - 0.004, 1.0), PANE)
-        add(frame(x - 0.6, x + 0.6, 0.96, 1.82, 0.05, front - 0.008, 0.02), DARK)
-        add(sheet(0.5, 0.22, fit=True).moved(x, front - 0.0005, 0.6), _name(rng, tone))
+        at = np.array([[-x, 0.0, 1.0]])
+        add(glass(rng, at, 1.12, 0.78, -front - 0.004).turned("z", 180), panes)
+        add(frame(x - 0.6, x + 0.6, 0.96, 1.82, 0.05, front + 0.004, 0.02), DARK)
+        add(sheet(0.5, 0.22, fit=True).turned("z", 180).moved(x, front + 0.002, 0.6), _name(rng, tone))
     at = np.linspace(-length / 2 + 0.5, length / 2 - 0.5, 7)
     add(
         boxes(np.c_[at - 0.1, np.full(7, front - 0.02), np.full(7, 2.2)], np.full((7, 3), [0.2, 0.03, 0.05])),

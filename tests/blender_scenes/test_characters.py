@@ -291,3 +291,18 @@ def test_people_sit_on_a_seat_that_stays(name: str, seat: str) -> None:
     middle = stays[0][:, :2].mean(axis=0)
     above = seated[np.linalg.norm(seated[:, :2] - middle, axis=1) < 0.12 * made.skeleton.height_m / 1.75]
     assert top - 0.05 < above[:, 2].min() < top + 0.025
+
+
+@pytest.mark.parametrize("name", CHARACTERS)
+def test_hands_hang_beside_hips_and_skirts(name: str) -> None:
+    pytest.importorskip("bpy")
+    from viewlock.blender_scenes.people.characters import skinned
+
+    made, motion = figure(CHARACTERS[name]), CharacterMotion(gait="stand")
+    points = skinned(made, pose(motion, made.skeleton, 0.3).skin)
+    joint = np.array(made.skeleton.names)[made.weights.argmax(1)]
+    body = points[np.isin(joint, ["hips", "spine", "thigh_l", "thigh_r"])]
+    for side in (1, -1):
+        hand = points[joint == ("hand_l" if side > 0 else "hand_r")].mean(axis=0)
+        near = body[(np.abs(body - hand)[:, 1:] < 0.04).all(axis=1)]
+        assert len(near) > 5 and (side * (hand[0] - near[:, 0])).min() > 0.0, side

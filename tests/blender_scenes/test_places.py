@@ -131,3 +131,17 @@ def test_windows_are_open(kind: str) -> None:
         p = models[wall].mesh.vertices[models[wall].mesh.faces]
         inside = (p.min(axis=1) < np.array(centre) + 1e-6) & (p.max(axis=1) > np.array(centre) - 1e-6)
         assert not inside.all(axis=1).any()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_there_twice(kind: str) -> None:
+    for seed in SEEDS:
+        corners = np.concatenate([model.mesh.vertices[model.mesh.faces] for _, model in _place(kind, seed)[1]])
+        across = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]) / 2
+        area = np.linalg.norm(across, axis=1)
+        large = area > 4e-4
+        order = np.lexsort(np.moveaxis(np.rint(1000 * corners[large]), -1, 0), axis=-1)
+        sorted_ = np.take_along_axis(np.rint(1000 * corners[large]), order[..., None], axis=1).reshape(-1, 12)
+        facing = np.rint(across[large] / area[large][:, None])
+        _, which, counts = np.unique(np.c_[sorted_, facing], axis=0, return_inverse=True, return_counts=True)
+        assert area[large][counts[which.ravel()] > 1].sum() < 0.1, seed

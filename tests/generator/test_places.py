@@ -91,3 +91,20 @@ def test_ground_is_flat_and_clear_in_the_middle(kind: str) -> None:
         np.testing.assert_array_equal(ground_height(kind, params, x, y), 0)
         for spot in spots(kind, params):
             assert abs(spot.x) > made.half_width or abs(spot.y) > made.half_depth, spot
+
+
+def test_nothing_grows_through_farm_buildings() -> None:
+    reach = {"tree": 2.0, "bush": 0.5, "bale": 0.5, "pole": 0.2}
+    seen = 0
+    for seed in range(60):
+        found = spots("farm", _drawn("farm", seed))
+        for building in (spot for spot in found if spot.kind in ("barn", "farmhouse")):
+            half = building.size * (np.array([7.0, 4.5]) if building.kind == "barn" else np.array([5.5, 3.5]))
+            turn = np.exp(-1j * np.radians(building.turn))
+            for spot in found:
+                if spot.kind in reach:
+                    local = (complex(spot.x, spot.y) - complex(building.x, building.y)) * turn
+                    nearest = np.clip([local.real, local.imag], -half, half)
+                    assert np.hypot(local.real - nearest[0], local.imag - nearest[1]) > reach[spot.kind], (seed, spot)
+                    seen += 1
+    assert seen > 1000
