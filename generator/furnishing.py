@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from .footprints import clear
 from .landscapes import PARKING_M
 from .layouts import Params, Spot, number, stream
 
@@ -41,24 +42,6 @@ def _outside(points: Iterable[Point], x0: float, x1: float, y0: float, y1: float
     return [p for p in points if not (x0 < p[0] < x1 and y0 < p[1] < y1)]
 
 
-_BUILT = {"barn": (7.4, 5.8), "farmhouse": (5.8, 3.9)}
-"""Half width and half depth of buildings, eaves and what leans on them included, metres at size 1."""
-
-
-def _clear(made: Iterable[Spot], buildings: Iterable[Spot], around: float) -> list[Spot]:
-    """Those that keep a distance from buildings, metres."""
-    return [spot for spot in made if all(_away(spot, building) > around for building in buildings)]
-
-
-def _away(spot: Spot, building: Spot) -> float:
-    """Distance of a spot from a building's rectangle; 0 inside."""
-    turn = np.radians(building.turn)
-    x, y = spot.x - building.x, spot.y - building.y
-    across, along = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
-    beyond = np.abs([across, along]) - building.size * np.array(_BUILT[building.kind])
-    return float(np.linalg.norm(np.maximum(beyond, 0.0)))
-
-
 def _street(params: Params) -> list[Spot]:
     rng, road, front, reach = stream(params, 2), *(number(params, k) for k in ("road", "front", "reach"))
     kerb, made = road + PARKING_M, []
@@ -70,7 +53,8 @@ def _street(params: Params) -> list[Spot]:
         for y in np.arange(-reach + 4, reach - 4, 5.6):
             if rng.random() < 0.66:
                 made.append(_spot(rng, "car", side * (road + 1.12), y, 0.97, 1.06, 90 + 180 * (side > 0)))
-        for y in rng.uniform(-reach + 8, reach - 8, 5):
+        cells = np.linspace(-reach + 8, reach - 8, 6)
+        for y in cells[:-1] + rng.uniform(0.25, 0.75, 5) * np.diff(cells):
             kind = str(rng.choice(["bin", "planter", "board", "bench", "bicycle_rack"]))
             made.append(_spot(rng, kind, side * (front - 0.75), y, 0.9, 1.05, turn))
         made.append(_spot(rng, "sign_post", side * (kerb + 0.4), rng.uniform(-8, 8), 2.3, 2.7, 180 * (side > 0)))
@@ -113,15 +97,15 @@ def _park(params: Params) -> list[Spot]:
 
 def _forest(params: Params) -> list[Spot]:
     rng = stream(params, 2)
-    made = [_spot(rng, "trunk", *p, 9.0, 13.0) for p in _scatter(rng, int(params["trunks"]), 7.6, 19.0, 1.8)]
-    made += [_spot(rng, "fern", *p, 0.6, 1.2) for p in _scatter(rng, 90, 8.3, 18.0, 0.8)]
+    trunks = [_spot(rng, "trunk", *p, 9.0, 13.0) for p in _scatter(rng, int(params["trunks"]), 7.6, 19.0, 1.8)]
+    made = [_spot(rng, "fern", *p, 0.6, 1.2) for p in _scatter(rng, 90, 8.3, 18.0, 0.8)]
     made += [_spot(rng, "rock", *p, 0.3, 0.9) for p in _scatter(rng, 16, 8.6, 20.0, 2.0)]
     made += [_spot(rng, "bush", *p, 0.6, 1.2) for p in _scatter(rng, 34, 9.5, 34.0, 2.2)]
     made += [_spot(rng, "log", *p, 0.9, 1.2, rng.uniform(0, 360)) for p in _scatter(rng, 3, 9.5, 12.0, 6.0)]
     made += [_spot(rng, "stump", *p, 0.8, 1.3) for p in _scatter(rng, 4, 8.8, 14.0, 4.0)]
     made += [_spot(rng, "far_trunk", *p, 9.0, 13.0) for p in _scatter(rng, 38, 20.5, 36.0, 2.4)]
     made += [_spot(rng, "far_tree", *p, 8.0, 12.0) for p in _scatter(rng, 40, 30.0, 50.0, 3.0)]
-    return made
+    return clear(trunks, made, 0.4) + made
 
 
 def _beach(params: Params) -> list[Spot]:
@@ -131,10 +115,11 @@ def _beach(params: Params) -> list[Spot]:
         for x in np.arange(-13, 14, 3.4)
         if rng.random() < 0.75
     ]
+    shade, lying = [], []
     for p in _outside(_scatter(rng, 9, 8.6, 15.0, 3.6), -7.6, 7.6, -7.0, 7.0):
         if -10 < p[1] < shore - 6:
-            made.append(_spot(rng, "parasol", *p, 0.95, 1.15))
-            made.append(_spot(rng, "lounger", p[0] + 0.9, p[1], 0.95, 1.05, rng.uniform(-30, 30)))
+            shade.append(_spot(rng, "parasol", *p, 0.95, 1.15))
+            lying.append(_spot(rng, "lounger", p[0] + 0.9, p[1], 0.95, 1.05, rng.uniform(-30, 30)))
     made.append(_spot(rng, "lifeguard", rng.choice([-1, 1]) * rng.uniform(9.5, 13), 8.5, 0.95, 1.1))
     for x in (-34, -17, 17, 34):
         made.append(_spot(rng, "groyne", x + rng.uniform(-2, 2), shore - 3.0, 0.9, 1.1))
@@ -143,16 +128,16 @@ def _beach(params: Params) -> list[Spot]:
         for s in (-1, 1)
         if rng.random() < 0.7
     ]
-    made += [_spot(rng, "rock", *p, 0.25, 0.8) for p in _scatter(rng, 14, 10.0, 26.0, 2.0) if p[1] > 3]
-    made += [_spot(rng, "driftwood", *p, 0.7, 1.2, rng.uniform(0, 180)) for p in _scatter(rng, 5, 9.4, 13.0, 3.0)]
-    made += [_spot(rng, "lamp", x, -12.2, 4.2, 4.8, 180) for x in (-11.0, 0.0, 11.0)]
+    lying += [_spot(rng, "rock", *p, 0.25, 0.8) for p in _scatter(rng, 14, 10.0, 26.0, 2.0) if p[1] > 3]
+    lying += [_spot(rng, "driftwood", *p, 0.7, 1.2, rng.uniform(0, 180)) for p in _scatter(rng, 5, 9.4, 13.0, 3.0)]
+    made += [_spot(rng, "lamp", x, -10.9, 4.2, 4.8, 180) for x in (-11.0, 0.0, 11.0)]
     made += [_spot(rng, "far_tree", *p, 5.0, 8.0) for p in _scatter(rng, 46, 30.0, 58.0, 3.5) if p[1] < -12]
-    made += [_spot(rng, "bush", *p, 0.6, 1.2) for p in _scatter(rng, 34, 18.0, 32.0, 2.0) if p[1] < -10]
+    lying += [_spot(rng, "bush", *p, 0.6, 1.2) for p in _scatter(rng, 34, 18.0, 32.0, 2.0) if p[1] < -10]
     made += [
         _spot(rng, "yacht", rng.uniform(-60, 60), shore + rng.uniform(45, 110), 0.9, 1.5, rng.uniform(0, 360))
         for _ in range(4)
     ]
-    return made
+    return made + clear(shade, made, 0.3) + clear(lying, made, 0.8)
 
 
 def _farm(params: Params) -> list[Spot]:
@@ -178,8 +163,9 @@ def _farm(params: Params) -> list[Spot]:
     trees = [_spot(rng, "tree", *p, 4.8, 7.2) for p in _scatter(rng, 6, 14.0, 30.0, 5.0) if p[1] > -9]
     made += [_spot(rng, "far_tree", *p, 6.0, 10.0) for p in _scatter(rng, 56, 40.0, 66.0, 3.5)]
     bushes = [_spot(rng, "bush", *p, 0.6, 1.2) for p in _scatter(rng, 16, 13.0, 24.0, 2.5)]
-    made += [_spot(rng, "crates", side * rng.uniform(8.2, 9.2), y, 0.9, 1.1, rng.uniform(0, 90)) for y in (-6.5, 7.2)]
-    return built + made + _clear(bales, built, 1.0) + _clear(trees, built, 3.0) + _clear(bushes, built, 1.0)
+    crates = [_spot(rng, "crates", side * rng.uniform(8.2, 9.2), y, 0.9, 1.1, rng.uniform(0, 90)) for y in (-6.5, 7.2)]
+    made += built
+    return made + clear(trees, built, 3.0) + clear([*bales, *bushes, *crates], made, 1.0)
 
 
 def _sports(params: Params) -> list[Spot]:
@@ -219,7 +205,7 @@ def _playground(params: Params) -> list[Spot]:
         turn = float(np.degrees(np.arctan2(y, x))) - 90
         made.append(_spot(rng, str(name), x + rng.uniform(-0.4, 0.4), y + rng.uniform(-0.4, 0.4), 0.95, 1.1, turn))
     made += [_spot(rng, "bench", s * 13.6, rng.uniform(3.0, 5.0), 0.95, 1.05, -90 * s) for s in (-1, 1)]
-    made += [_spot(rng, "lamp", s * 13.8, -4.5 * s, 4.0, 4.6, -90 * s) for s in (-1, 1)]
+    made += [_spot(rng, "lamp", s * 13.8, -4.5, 4.0, 4.6, -90 * s) for s in (-1, 1)]
     made += [
         _spot(rng, "fence", x, s * 15.6, 0.95, 1.05, 180 * (s < 0)) for s in (-1, 1) for x in np.arange(-15, 16, 3.0)
     ]
@@ -232,12 +218,12 @@ def _playground(params: Params) -> list[Spot]:
 
 def _railway(params: Params) -> list[Spot]:
     rng, edge, tracks = stream(params, 2), number(params, "edge"), int(params["tracks"])
-    made = [_spot(rng, "shelter", -0.4, s * rng.uniform(12.2, 14.0), 0.98, 1.05, 180 * (s > 0)) for s in (-1, 1)]
+    made = [_spot(rng, "shelter", -0.4, s * rng.uniform(14.0, 15.6), 0.98, 1.05, 180 * (s > 0)) for s in (-1, 1)]
     for y in (-30.0, -20.5, -10.8, 10.8, 20.5, 30.0):
         made.append(_spot(rng, "lamp", rng.choice([-0.6, 0.6]), y, 4.4, 4.8, rng.choice([-90, 90])))
     for s in (-1, 1):
         made.append(_spot(rng, "station_sign", s * 1.4, s * 10.3, 0.95, 1.05, 90 * s))
-        made.append(_spot(rng, "bench", s * 1.5, -s * 16.5, 0.95, 1.05, 90 * s))
+        made.append(_spot(rng, "bench", s * 1.5, -s * 18.9, 0.95, 1.05, 90 * s))
         made.append(_spot(rng, "bin", s * 2.0, -s * 10.6, 0.95, 1.05))
         made.append(_spot(rng, "planter", s * 2.2, s * 11.4, 0.9, 1.05))
     west = -edge - 5.0 * tracks
@@ -308,17 +294,20 @@ def _construction(params: Params) -> list[Spot]:
         _spot(rng, "toilet", 8.8, -10.6, 0.97, 1.03, 180),
     ]
     kinds = ["bricks", "pipes", "timber", "heap", "bricks", "pipes", "timber", "heap", "barrier", "barrier", "crates"]
+    lamps = [_spot(rng, "lamp", s * 9.0, -9.4 * s, 4.6, 5.2, -90 * s) for s in (-1, 1)]
+    stacks = []
     ring = [np.array([np.cos(a), np.sin(a)]) for a in np.linspace(0, 2 * np.pi, len(kinds), endpoint=False) + 0.25]
     for name, p in zip(rng.permutation(kinds), ring, strict=True):
         square = 9.0 / max(abs(p[0]), abs(p[1])) + (1.4 if name == "heap" else 0.3)
-        made.append(_spot(rng, str(name), *(p * square), 0.9, 1.15, rng.uniform(0, 180)))
+        stacks.append(_spot(rng, str(name), *(p * square), 0.9, 1.15, rng.uniform(0, 180)))
+    far = lambda spot: all(np.hypot(spot.x - lamp.x, spot.y - lamp.y) > 2.2 for lamp in lamps)  # noqa: E731
+    made += [*lamps, *filter(far, clear(stacks, made, 1.5))]
     made += [
         _spot(rng, "site_fence", x, s * 22.5, 1.0, 1.03, 180 * (s < 0)) for s in (-1,) for x in np.arange(-22, 23, 3.4)
     ]
     made += [
         _spot(rng, "site_fence", s * 24.0, y, 1.0, 1.03, -90 * s) for s in (-1, 1) for y in np.arange(-20, 27, 3.4)
     ]
-    made += [_spot(rng, "lamp", s * 9.0, -9.4 * s, 4.6, 5.2, -90 * s) for s in (-1, 1)]
     made += [_spot(rng, "far_tree", *p, 6.0, 9.0) for p in _scatter(rng, 40, 34.0, 55.0, 3.6)]
     return made
 
@@ -326,26 +315,26 @@ def _construction(params: Params) -> list[Spot]:
 def _harbour(params: Params) -> list[Spot]:
     rng, quay, across = stream(params, 2), number(params, "quay"), number(params, "across")
     made = [_spot(rng, "bollard", x, quay - 0.45, 0.95, 1.1) for x in np.arange(-30, 31, 5.0)]
-    for x in np.arange(-33, 34, 7.4):
+    for x in np.arange(-36.5, 37, 14.6):
         made.append(
             _spot(
                 rng,
                 "yacht" if rng.random() < 0.45 else "trawler",
-                x + rng.uniform(-0.8, 0.8),
+                x + rng.uniform(-0.3, 0.3),
                 quay + rng.uniform(3.2, 4.4),
                 0.9,
                 1.15,
                 180 * int(rng.integers(2)),
             )
         )
-    for x in np.arange(-44, 45, 8.0):
+    for x in np.arange(-45, 46, 15.0):
         kind = "yacht" if rng.random() < 0.6 else "trawler"
         made.append(_spot(rng, kind, x, quay + rng.uniform(17, 40), 0.9, 1.3, rng.uniform(0, 360)))
     for s in (-1, 1):
         made.append(_spot(rng, "lamp", s * 8.4, quay - 1.0, 4.8, 5.4, 180))
         made.append(_spot(rng, "lamp", s * 22.0, quay - 1.0, 4.8, 5.4, 180))
         made.append(
-            _spot(rng, "nets", s * rng.uniform(8.8, 10.5), rng.uniform(1.5, 4.5), 0.9, 1.15, rng.uniform(0, 90))
+            _spot(rng, "nets", s * rng.uniform(9.9, 11.2), rng.uniform(1.5, 4.5), 0.9, 1.15, rng.uniform(0, 90))
         )
         made.append(_spot(rng, "crates", s * rng.uniform(8.6, 9.6), rng.uniform(-5, -1), 0.9, 1.1, rng.uniform(0, 90)))
         made.append(_spot(rng, "bench", s * 4.0, -7.2, 0.95, 1.05, 0))

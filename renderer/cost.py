@@ -1,8 +1,8 @@
 """What a scene will cost, reckoned from its spec, so that the long ones begin first and no core is idle at the end.
 
-The proxy is pictures x (what setting up a picture costs + megapixels x samples) x a factor of the place, + build and
-checks of the place. Its numbers were fitted to the `timings` of 80 scenes (docs/benchmarks.md, "Balance"). Only the
-order of work follows from it: scenes, their ids and their bytes do not.
+The proxy is pictures x (what setting up a picture costs + megapixels x samples) x a factor of the place, + build,
+checks and metering of the place. `benchmarks.costs` fitted its numbers to the `timings` of 80 scenes
+(docs/benchmarks.md, "Balance"). Only the order of work follows from it: scenes, their ids and their bytes do not.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from viewlock.generator.rigid_spec import RigidSpec
 from viewlock.generator.sections import Config
 from viewlock.generator.spec import SceneSpec, StagedSpec
 
-_PICTURE_S, _SAMPLES_S = 0.8, 8.5
+_PICTURE_S, _SAMPLES_S = 0.25, 5.96
 """CPU seconds of a picture, and of a million samples in it."""
 
-_INDOOR, _OUTDOOR = (1.08, 6.0), (0.93, 10.7)
-"""Factor of a picture, and CPU seconds of build and checks, where a place is not listed."""
+_INDOOR, _OUTDOOR = (1.14, 3.6), (0.82, 4.5)
+"""Factor of a picture, and CPU seconds of build, checks and metering, where a place is not listed."""
 
 _PLACES: Mapping[str, tuple[float, float]] = {
-    "carpark": (0.91, 11.5),
-    "construction": (0.92, 12.8),
-    "courtyard": (1.09, 7.9),
-    "farm": (0.92, 13.4),
-    "forest": (1.06, 18.9),
-    "harbour": (0.78, 6.3),
-    "market": (0.97, 10.8),
-    "park": (1.00, 12.3),
-    "playground": (0.87, 10.5),
-    "railway": (0.96, 9.6),
-    "sports": (0.86, 9.1),
+    "bedroom": (1.15, 3.8),
+    "carpark": (0.78, 4.8),
+    "courtyard": (0.85, 4.3),
+    "garage": (1.01, 2.5),
+    "harbour": (0.6, 2.8),
+    "kitchen": (1.1, 3.7),
+    "library": (1.19, 3.8),
+    "market": (0.87, 4.3),
+    "railway": (0.81, 3.9),
+    "shop": (1.18, 3.4),
+    "sports": (0.85, 3.9),
 }
 
 

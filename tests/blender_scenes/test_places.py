@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from viewlock.blender_scenes.places import build_place
+from viewlock.blender_scenes.places import build_place, standing
 from viewlock.blender_scenes.surfaces import Model
 from viewlock.blender_scenes.textures import PAINTERS
+from viewlock.generator.furnishing import spots
 from viewlock.generator.places import INDOOR, PLACES, stage
 
 KINDS = sorted(PLACES)
@@ -145,3 +146,33 @@ def test_nothing_is_there_twice(kind: str) -> None:
         facing = np.rint(across[large] / area[large][:, None])
         _, which, counts = np.unique(np.c_[sorted_, facing], axis=0, return_inverse=True, return_counts=True)
         assert area[large][counts[which.ravel()] > 1].sum() < 0.1, seed
+
+
+_THROUGH = {"lamp", "parasol", "pole", "mast", "crane", "harbour_crane"}
+"""Under these one may stand."""
+
+_SOFT = {"fern", "bush", "rock", "tree", "far_tree", "street_tree", "trunk", "far_trunk"}
+"""These may grow over one another, over a hedge and over what lies on the ground of a wood."""
+
+
+@pytest.mark.parametrize("kind", sorted(set(PLACES) - set(INDOOR)))
+def test_things_do_not_stand_in_one_another(kind: str) -> None:
+    @cache
+    def reach(name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        spot = next(spot for spot in found if spot.kind == name)
+        make = standing._MAKERS.get(name) or (
+            lambda rng, _: standing._SHAPES[name][2](rng, standing._SHAPES[name][1], 0)
+        )
+        corners = np.concatenate([mesh.vertices for mesh, _ in make(np.random.default_rng(1), spot)])
+        return corners.min(axis=0)[:2] + 0.1, corners.max(axis=0)[:2] - 0.1
+
+    for seed in range(12):
+        found = spots(kind, PLACES[kind](np.random.default_rng(seed)))
+        for one in (spot for spot in found if spot.kind not in _THROUGH | _SOFT):
+            low, high = reach(one.kind)
+            for other in found:
+                soft = other.kind in _SOFT and one.kind in {"log", "stump", "hedge"}
+                if other is not one and not soft:
+                    away = complex(other.x - one.x, other.y - one.y) * np.exp(-1j * np.radians(one.turn))
+                    inside = (low < [away.real, away.imag]).all() and ([away.real, away.imag] < high).all()
+                    assert not inside, (seed, one.kind, other.kind)
