@@ -158,7 +158,7 @@ def shopping_trolley() -> Model:
         p, q = low[0] + t * (low[1] - low[0]), high[0] + t * (high[1] - high[0])
         wires += [rod(p * [1, s, 1], q * [1, s, 1], 0.003, sides=6) for s in (-1, 1)]
         wires.append(rod(p, p * [1, -1, 1], 0.003, sides=6))
-    for y in np.linspace(-1, 1, 10):
+    for y in np.linspace(-1, 1, 10)[1:-1]:
         wires += [
             rod(a_ * [1, y, 1], b_ * [1, y, 1], 0.003, sides=6) for a_, b_ in ((low[0], high[0]), (low[1], high[1]))
         ]
