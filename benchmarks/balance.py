@@ -1,7 +1,7 @@
 """How busy workers are until the last scene is done, and how far more of them help: replays of measured costs.
 
 `python -m benchmarks.balance` takes the CPU seconds of 80 `dsia` scenes in `costs.csv` (`benchmarks.costs`): 60 of
-384 x 216, 16 samples and 3 pictures (run a), 20 of 192 x 112, 8 samples and 9 pictures (run b).
+384 x 216, 16 samples and 3 pictures (run a), 20 of 192 x 112, 32 samples and 5 pictures (run b).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 
 from viewlock.renderer.cost import reckoned
 
-SCENES, PICTURES, SCENE_S = 1033, 65, 8250.0
-"""The `dsia` preset: scenes, pictures of each, and CPU seconds of a mean one (docs/benchmarks.md: 275 a triple)."""
+SCENES, PICTURES, SCENE_S = 1033, 65, 6210.0
+"""The `dsia` preset: scenes, pictures of each, and CPU seconds of a mean one (`benchmarks cost`: 258 and 156 a triple)."""
 
 START_S, RECYCLE = 10.0, 20
 """What a process costs before its first scene, and the scenes after which it is replaced."""
@@ -34,7 +34,7 @@ class Scene:
     scene: its id in its run.
     place: the name of its kind.
     megasamples: of each picture, in millions.
-    setup_s, render_s, other_s: CPU seconds of build, checks and metering, of the pictures, of everything else.
+    setup_s, render_s, other_s: CPU seconds of build and metering, of the pictures, of checks, truth and encoding.
     """
 
     run: str
@@ -108,7 +108,7 @@ def preset_costs(scenes: list[Scene], rng: np.random.Generator) -> tuple[np.ndar
     each = np.array([s.render_s / s.pictures for s in scenes])
     drawn = rng.integers(len(scenes), size=SCENES)
     costs = (SCENE_S * each / each.mean())[drawn] + np.array([s.setup_s for s in scenes])[drawn]
-    guesses = np.array([reckoned(s.place, PICTURES, 960 * 540 * 28 / 1e6) for s in scenes])[drawn]
+    guesses = np.array([reckoned(s.place, PICTURES, 960 * 540 * 32 / 1e6) for s in scenes])[drawn]
     return costs, guesses
 
 

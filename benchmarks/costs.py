@@ -1,7 +1,7 @@
 """Measured costs of scenes -> `costs.csv`, and the numbers of `renderer/cost.py` fitted to them.
 
 Run a is the one that `benchmarks.statistics` leaves, run b 20 scenes of other proportions:
-`viewlock generate dsia -o b --scenes 20 --size 192x112 --samples 8 --set sequences=1 --set frames=5 --workers 1`, then
+`viewlock generate dsia -o b --scenes 20 --size 192x112 --set sequences=1 --set frames=3 --workers 1`, then
 `python -m benchmarks.costs a.run b.run`. Each is best rendered by one worker, with nothing else on its core.
 """
 
@@ -24,7 +24,8 @@ from .balance import Scene, measured
 FEWEST = 3
 """A place that fewer scenes show is taken for a usual one of its group."""
 
-_SETUP = ("build", "check", "meter")
+_SETUP = ("build", "meter")
+"""What does not grow with the number of pictures."""
 
 
 def main() -> None:

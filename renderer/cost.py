@@ -1,7 +1,7 @@
 """What a scene will cost, reckoned from its spec, so that the long ones begin first and no core is idle at the end.
 
-The proxy is pictures x (what setting up a picture costs + megapixels x samples) x a factor of the place, + build,
-checks and metering of the place. `benchmarks.costs` fitted its numbers to the `timings` of 80 scenes
+The proxy is pictures x (what a picture costs with its checks + megapixels x samples) x a factor of the place, + build
+and metering of the place. `benchmarks.costs` fitted its numbers to the `timings` of 80 scenes
 (docs/benchmarks.md, "Balance"). Only the order of work follows from it: scenes, their ids and their bytes do not.
 """
 
@@ -17,24 +17,24 @@ from viewlock.generator.rigid_spec import RigidSpec
 from viewlock.generator.sections import Config
 from viewlock.generator.spec import SceneSpec, StagedSpec
 
-_PICTURE_S, _SAMPLES_S = 0.25, 5.96
+_PICTURE_S, _SAMPLES_S = 0.64, 6.00
 """CPU seconds of a picture, and of a million samples in it."""
 
-_INDOOR, _OUTDOOR = (1.14, 3.6), (0.82, 4.5)
-"""Factor of a picture, and CPU seconds of build, checks and metering, where a place is not listed."""
+_INDOOR, _OUTDOOR = (1.16, 2.9), (0.83, 3.0)
+"""Factor of a picture, and CPU seconds of build and metering, where a place is not listed."""
 
 _PLACES: Mapping[str, tuple[float, float]] = {
-    "bedroom": (1.15, 3.8),
-    "carpark": (0.78, 4.8),
-    "courtyard": (0.85, 4.3),
-    "garage": (1.01, 2.5),
-    "harbour": (0.6, 2.8),
-    "kitchen": (1.1, 3.7),
-    "library": (1.19, 3.8),
-    "market": (0.87, 4.3),
-    "railway": (0.81, 3.9),
-    "shop": (1.18, 3.4),
-    "sports": (0.85, 3.9),
+    "bedroom": (1.12, 3.0),
+    "carpark": (0.79, 3.1),
+    "courtyard": (0.89, 3.0),
+    "garage": (0.98, 1.9),
+    "harbour": (0.6, 2.0),
+    "kitchen": (1.1, 3.1),
+    "library": (1.16, 2.8),
+    "market": (0.88, 2.9),
+    "railway": (0.76, 2.6),
+    "shop": (1.2, 3.3),
+    "sports": (0.86, 2.4),
 }
 
 

@@ -40,8 +40,8 @@ def test_pictures_are_what_costs(preset, few, many, times):
 
 def test_places_differ_and_unknown_ones_are_usual():
     assert reckoned("market", 3, 1.0) > reckoned("harbour", 3, 1.0)
-    assert reckoned("a new kind of place", 3, 1.0) == pytest.approx(3 * 6.21 * 0.82 + 4.5)
-    assert reckoned("kitchen", 3, 1.0) == pytest.approx(3 * 6.21 * 1.1 + 3.7)
+    assert reckoned("a new kind of place", 3, 1.0) == pytest.approx(3 * 6.64 * 0.83 + 3.0)
+    assert reckoned("kitchen", 3, 1.0) == pytest.approx(3 * 6.64 * 1.1 + 3.1)
 
 
 def test_long_scenes_begin_first_and_the_plan_stays_as_it_is(tmp_path):
