@@ -17,7 +17,7 @@ import numpy as np
 from viewlock.renderer.cost import reckoned
 
 SCENES, PICTURES, SCENE_S = 1033, 65, 6210.0
-"""The `dsia` preset: scenes, pictures of each, and CPU seconds of a mean one (`benchmarks cost`: 258 and 156 a triple)."""
+"""The `dsia` preset: scenes, pictures of each, CPU seconds of a mean one (`benchmarks cost`: 258 and 156 a triple)."""
 
 START_S, RECYCLE = 10.0, 20
 """What a process costs before its first scene, and the scenes after which it is replaced."""
