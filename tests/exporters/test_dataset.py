@@ -112,6 +112,7 @@ def test_a_pickled_dataset_reads_the_same(data):
     assert same(copy[0], first) and same(copy[5], data[5])
 
 
+@pytest.mark.filterwarnings("ignore:This DataLoader will create")  # said where there is one core
 def test_torch_loads_the_same_with_two_processes(tiny_dataset):
     loading = pytest.importorskip("torch.utils.data")
     data = ShardDataset(tiny_dataset, fields=["i1", "flow_1to2", "meta"])
