@@ -186,17 +186,15 @@ def shortcuts(samples: list[dict[str, Any]], floor: list[float]) -> str:
     scores = {name: [psnr(answer(sample), sample["igt"]) for sample in samples] for name, answer in answers.items()}
     subsets = np.array([sample["meta"]["subset"] for sample in samples])
 
-    def row(name: str, values: Sequence[float], *more: float) -> list[str]:
+    def means(values: Sequence[float]) -> NDArray[np.float64]:
         known = np.array(values)
-        means = [known[subsets == subset].mean() if (subsets == subset).any() else np.nan for subset in SUBSETS]
-        return [name, *(f"{value:.1f}" for value in (*means, known.mean(), *more))]
+        return np.array([known[subsets == s].mean() if (subsets == s).any() else np.nan for s in SUBSETS])
 
-    rows: Table = [row("Igt with another seed", floor, min(floor), max(floor))]
-    rows += [row(name, found, min(found), max(found)) for name, found in scores.items()]
-    below = {
-        name: min(np.array(floor)[subsets == s].mean() - np.array(found)[subsets == s].mean() for s in set(subsets))
-        for name, found in scores.items()
-    }
+    rows: Table = [
+        (name, *(f"{value:.1f}" for value in (*means(found), np.mean(found), min(found), max(found))))
+        for name, found in {"Igt with another seed": floor, **scores}.items()
+    ]
+    below = {name: float(np.nanmin(means(floor) - means(found))) for name, found in scores.items()}
     name = min(below, key=lambda name: below[name])
     pairs = np.array(floor) - np.max(list(scores.values()), axis=0)
     return (

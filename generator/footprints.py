@@ -10,8 +10,9 @@ from .layouts import Spot
 
 FOOTPRINTS = {
     "barn": (7.4, 5.8), "beach_hut": (1.5, 2.2), "boat": (2.0, 0.8), "cabin": (3.1, 1.6), "excavator": (3.5, 1.4),
-    "farmhouse": (5.8, 4.2), "field_fence": (1.6, 0.1), "lifeguard": (1.2, 0.8), "log": (1.7, 0.3), "mixer": (0.8, 0.5),
-    "stump": (0.6, 0.6), "toilet": (0.6, 0.6), "tractor": (2.1, 1.2), "trailer": (3.0, 1.2), "truck": (3.6, 1.3),
+    "farmhouse": (5.8, 4.2), "field_fence": (1.6, 0.1), "lamp": (0.0, 0.0), "lifeguard": (1.2, 0.8), "log": (1.7, 0.3),
+    "mixer": (0.8, 0.5), "stump": (0.6, 0.6), "toilet": (0.6, 0.6), "tractor": (2.1, 1.2), "trailer": (3.0, 1.2),
+    "truck": (3.6, 1.3),
 }  # fmt: skip
 """Half width and half depth of what others keep clear of, metres at size 1."""
 

@@ -300,8 +300,7 @@ def _construction(params: Params) -> list[Spot]:
     for name, p in zip(rng.permutation(kinds), ring, strict=True):
         square = 9.0 / max(abs(p[0]), abs(p[1])) + (1.4 if name == "heap" else 0.3)
         stacks.append(_spot(rng, str(name), *(p * square), 0.9, 1.15, rng.uniform(0, 180)))
-    far = lambda spot: all(np.hypot(spot.x - lamp.x, spot.y - lamp.y) > 2.2 for lamp in lamps)  # noqa: E731
-    made += [*lamps, *filter(far, clear(stacks, made, 1.5))]
+    made += [*lamps, *clear(clear(stacks, made, 1.5), lamps, 2.2)]
     made += [
         _spot(rng, "site_fence", x, s * 22.5, 1.0, 1.03, 180 * (s < 0)) for s in (-1,) for x in np.arange(-22, 23, 3.4)
     ]

@@ -141,11 +141,11 @@ def test_nothing_is_there_twice(kind: str) -> None:
         across = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]) / 2
         area = np.linalg.norm(across, axis=1)
         large = area > 4e-4
-        order = np.lexsort(np.moveaxis(np.rint(1000 * corners[large]), -1, 0), axis=-1)
-        sorted_ = np.take_along_axis(np.rint(1000 * corners[large]), order[..., None], axis=1).reshape(-1, 12)
-        facing = np.rint(across[large] / area[large][:, None])
-        _, which, counts = np.unique(np.c_[sorted_, facing], axis=0, return_inverse=True, return_counts=True)
-        assert area[large][counts[which.ravel()] > 1].sum() < 0.1, seed
+        where, area, facing = np.rint(1000 * corners[large]), area[large], np.rint(across[large] / area[large, None])
+        order = np.lexsort(np.moveaxis(where, -1, 0), axis=-1)  # of a face's corners
+        faces = np.c_[np.take_along_axis(where, order[..., None], axis=1).reshape(-1, 12), facing]
+        _, which, counts = np.unique(faces, axis=0, return_inverse=True, return_counts=True)
+        assert area[counts[which.ravel()] > 1].sum() < 0.1, seed
 
 
 _THROUGH = {"lamp", "parasol", "pole", "mast", "crane", "harbour_crane"}
